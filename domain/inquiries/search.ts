@@ -209,6 +209,8 @@ export const weights = {
   reading: 0.45,
   hiragana: 0.8,
   title: 0.8,
+  /** Of a past inquiry that was answered with it. */
+  learned: 0.6,
   saturation: 1,
   lengthWeight: 0.25,
 };

@@ -6,59 +6,35 @@
  * it looks into an index of grams, for every row of the table. What is shown is then read in the caller's own role.
  */
 import { sql, type SQL } from 'drizzle-orm';
-import { LRUCache } from 'lru-cache';
-import type { InquiryKind, InquiryStatus } from '../../domain/inquiries/names.ts';
+import { learnedScoreOf, withInquiries } from '../../domain/inquiries/learned.ts';
+import type { InquiryKind } from '../../domain/inquiries/names.ts';
 import {
   agreementOf,
-  excerptOf,
   gramsOfWords,
-  marksOf,
   readQuestion,
   scoreOf,
   weightOf,
   type Corpus,
-  type Mark,
   type Question,
 } from '../../domain/inquiries/search.ts';
 import { nation } from '../../domain/organisations.ts';
 import { countCodePoints } from '../../domain/values/name-folding.ts';
-import { inOrganisation, type Database } from '../database/database.ts';
-import { asJson, epochMs } from '../database/rows.ts';
+import type { Database } from '../database/database.ts';
+import { asJson } from '../database/rows.ts';
+import { corpusOf } from './corpus.ts';
 import { textArray } from './indexed.ts';
 import { reader as usualReader } from './reader.ts';
 import type { View } from './rows.ts';
-
-/** Texts of one kind of which some are looked for. */
-interface Source {
-  name: 'answers' | 'inquiries';
-  table: SQL;
-  /** Of a row `t`, as text. */
-  id: SQL;
-  where: SQL;
-  /** The part of the text that counts more. */
-  title: SQL;
-  /** What comes first of many that agree alike. */
-  order: SQL;
-}
-
-const answerSource = (kind: InquiryKind | undefined): Source => ({
-  name: 'answers',
-  table: sql`answers t`,
-  id: sql`t.answer::text`,
-  where: sql`t.retired_at is null and ${kind === undefined ? sql`true` : sql`t.kind = ${kind}`}`,
-  title: sql`t.title`,
-  order: sql`t.used desc, t.answer desc`,
-});
-
-const inquirySource = (organisation: string, kind: InquiryKind | undefined): Source => ({
-  name: 'inquiries',
-  table: sql`inquiry_messages t join inquiries i on i.inquiry = t.inquiry`,
-  id: sql`t.inquiry || '/' || t.seq`,
-  where: sql`t.kind <> 'note' and ${organisation === nation ? sql`true` : sql`t.organisation = ${organisation}`}
-    and ${kind === undefined ? sql`true` : sql`i.kind = ${kind}`}`,
-  title: sql`i.subject`,
-  order: sql`t.inquiry desc, t.seq`,
-});
+import { showAnswers, showInquiries, type FoundAnswer, type FoundInquiry, type Ranked } from './shown.ts';
+import {
+  answerSource,
+  inquirySource,
+  learnedAnswers,
+  mostLearned,
+  nothingLearned,
+  type Asked,
+  type Source,
+} from './sources.ts';
 
 /** Candidates that are ranked, of those that have some lexemes and of those that have the words as they stand. */
 const mostRanked = 80;
@@ -70,31 +46,6 @@ const mostOrdered = 2_000;
 /** Rows that are read for one lexeme, and for all of a question, before they are ranked. */
 const mostOfLexeme = 400;
 const mostRead = 3_000;
-
-export interface FoundAnswer {
-  answer: number;
-  title: string;
-  titleMarks: Mark[];
-  excerpt: string;
-  excerptMarks: Mark[];
-  kind: InquiryKind;
-  used: number;
-  solved: number;
-  score: number;
-}
-export interface FoundInquiry {
-  inquiry: number;
-  organisation: string;
-  subject: string;
-  subjectMarks: Mark[];
-  excerpt: string;
-  excerptMarks: Mark[];
-  kind: InquiryKind;
-  status: InquiryStatus;
-  /** Epoch milliseconds. */
-  askedAt: number;
-  score: number;
-}
 export interface SearchAnswer {
   answers: FoundAnswer[];
   inquiries: FoundInquiry[];
@@ -121,7 +72,7 @@ export async function searchInquiries(
   const question = readQuestion(text, reader);
   if (question.words.length === 0) return { answers: [], inquiries: [], exact: false };
   const [answers, messages] = await Promise.all([
-    mostAnswers === 0 ? [] : rank(program, answerSource(kind), question),
+    mostAnswers === 0 ? [] : rankAnswers(program, kind, question),
     mostInquiries === 0 ? [] : rank(program, inquirySource(view.organisation, kind), question),
   ]);
   const bestOfInquiry = new Map<string, Ranked>();
@@ -139,58 +90,91 @@ export async function searchInquiries(
   return { answers: shownAnswers, inquiries: shownInquiries, exact };
 }
 
-interface Ranked {
+interface Row extends Record<string, unknown> {
   id: string;
-  score: number;
   exact: boolean;
+  lexemes: number;
+  grams: string;
+  title: string;
+  /** Of an answer: how many of the questions that were answered with it have a lexeme, and how many are known. */
+  having: Record<string, number> | null;
+  questions: number | null;
 }
 
-async function rank(db: Database, source: Source, question: Question): Promise<Ranked[]> {
+/** Rows of `id`, `questions` and `having`, and what is known of all texts, theirs included. */
+interface Learning {
+  rows: SQL;
+  corpus: Corpus;
+}
+
+/** Whether so few have the words as they stand that others are wanted beside them. */
+const isFew = sql`(select count(*) from exact) < ${enoughExact}`;
+
+async function rankAnswers(db: Database, kind: InquiryKind | undefined, question: Question): Promise<Ranked[]> {
+  const source = answerSource(kind);
+  const [answers, inquiries] = [await corpusOf(db, source), await corpusOf(db, inquirySource(nation, kind))];
+  const corpus = withInquiries(answers, inquiries);
+  const rows = learnedAnswers(kind, rarestOf(question, corpus, inquiries, mostLearned), isFew);
+  return rank(db, source, question, { rows, corpus });
+}
+
+async function rank(db: Database, source: Source, question: Question, learning?: Learning): Promise<Ranked[]> {
   const corpus = await corpusOf(db, source);
-  const weighted = question.wanted
-    .map((wanted) => ({ ...wanted, weight: weightOf(wanted, corpus) }))
-    .toSorted((a, b) => b.weight - a.weight);
-  const asked = [];
-  let reading = 0;
-  for (const { lexeme, weight } of weighted) {
-    const texts = corpus.frequency(lexeme) * corpus.texts;
-    // What very many texts have says little, and takes the longest.
-    if (asked.length > 0 && texts > mostOrdered) continue;
-    reading += Math.min(mostOfLexeme, texts);
-    if (asked.length > 0 && reading > mostRead) break;
-    asked.push({ lexeme, weight });
-  }
-  const { table, id, where, title, order } = source;
+  const asked = rarestOf(question, corpus, corpus, { mostOfLexeme, mostRead });
+  const { table, id, isOf, where, title, order } = source;
   const rarest = Math.min(1, ...gramsOfWords(question.words).map((gram) => corpus.frequency(gram)));
   const isOrdered = rarest * corpus.texts <= mostOrdered;
-  const rows = await db.execute<{
-    id: string;
-    exact: boolean;
-    lexemes: number;
-    grams: string;
-    title: string;
-  }>(sql`
+  const rows = await db.execute<Row>(sql`
     with exact as materialized (
       select ${id} as id from ${table} where ${hasWords(question)} and ${where} ${isOrdered ? sql`order by ${order}` : sql``} limit ${mostExact}),
     alike as materialized (
       select c.id from jsonb_to_recordset(${asJson(asked)}) as q(lexeme text, weight float8)
       cross join lateral (select ${id} as id from ${table} where t.grams @> array[q.lexeme] and ${where} limit ${mostOfLexeme}) c
-      where (select count(*) from exact) < ${enoughExact}
+      where ${isFew}
       group by c.id order by sum(q.weight) desc, c.id desc limit ${mostRanked}),
+    learned as materialized (${learning?.rows ?? nothingLearned}),
     candidates as (select id, bool_or(exact) as exact from (
-      select id, true as exact from exact union all select id, false from alike) both_kinds group by id)
-    select c.id, c.exact, cardinality(t.grams) as lexemes, ${title} as title, array_to_string(t.grams, chr(1)) as grams
-    from candidates c join ${table} on ${source.name === 'answers' ? sql`t.answer = c.id::bigint` : sql`t.inquiry = split_part(c.id, '/', 1)::bigint and t.seq = split_part(c.id, '/', 2)::int`}`);
-  const wholeWeight = weighted.reduce((sum, { weight }) => sum + weight, 0);
+      select id, true as exact from exact union all select id, false from alike union all select id, false from learned) all_kinds group by id)
+    select c.id, c.exact, cardinality(t.grams) as lexemes, ${title} as title, array_to_string(t.grams, chr(1)) as grams,
+      l.having, l.questions
+    from candidates c left join learned l on l.id = c.id join ${table} on ${isOf}`);
+  const wholeWeight = question.wanted.reduce((sum, wanted) => sum + weightOf(wanted, corpus), 0);
   const lexemes = new Set(question.wanted.map(({ lexeme }) => lexeme));
   return rows
     .map((row): Ranked => {
       const agreement = agreementOf(row.grams.split(betweenGrams), row.title, lexemes);
-      const score = scoreOf({ lexemes: row.lexemes, ...agreement }, question.wanted, corpus);
+      let score = scoreOf({ lexemes: row.lexemes, ...agreement }, question.wanted, corpus);
+      if (row.having && learning) {
+        const learned = { questions: row.questions ?? 0, having: new Map(Object.entries(row.having)) };
+        score += learnedScoreOf(learned, agreement.has, question.wanted, learning.corpus);
+      }
       return { id: row.id, exact: row.exact, score: score + (row.exact ? wholeWeight : 0) };
     })
     .filter(({ exact, score }) => exact || score >= wholeWeight * leastShare)
     .toSorted(isBefore);
+}
+
+/** The lexemes of which the index is asked, those that say most first, as many as rows may be read. */
+function rarestOf(
+  { wanted }: Question,
+  weighing: Corpus,
+  read: Corpus,
+  most: { mostOfLexeme: number; mostRead: number },
+): Asked[] {
+  const weighted = wanted
+    .map((each) => ({ lexeme: each.lexeme, weight: weightOf(each, weighing) }))
+    .toSorted((a, b) => b.weight - a.weight);
+  const asked: Asked[] = [];
+  let reading = 0;
+  for (const each of weighted) {
+    const texts = read.frequency(each.lexeme) * read.texts;
+    // What very many texts have says little, and takes the longest.
+    if (asked.length > 0 && texts > mostOrdered) continue;
+    reading += Math.min(most.mostOfLexeme, texts);
+    if (asked.length > 0 && reading > most.mostRead) break;
+    asked.push(each);
+  }
+  return asked;
 }
 
 /** What agrees in less than this part of all that is wanted has a few signs in common by chance: サインイン and ください. */
@@ -217,116 +201,3 @@ function hasAll(words: readonly string[]): SQL {
 }
 
 const escapeLike = (text: string): string => text.replaceAll(/[\\%_]/gu, String.raw`\$&`);
-
-// ---- what is known of all texts ---------------------------------------------------------------------------------------
-
-/** Frequencies come from so many texts; of more texts a part says enough. */
-const mostSampled = 3_000;
-const keptMs = 5 * 60_000;
-const corpora = new WeakMap<Database, LRUCache<string, Corpus, Source>>();
-
-/** Read again after a while; until it is there the one before serves. */
-async function corpusOf(db: Database, source: Source): Promise<Corpus> {
-  const cache =
-    corpora.get(db) ??
-    new LRUCache<string, Corpus, Source>({
-      max: 2,
-      ttl: keptMs,
-      allowStale: true,
-      noDeleteOnFetchRejection: true,
-      fetchMethod: (_name, _before, { context }) => readCorpus(db, context),
-    });
-  corpora.set(db, cache);
-  const known = await cache.fetch(source.name, { context: source });
-  // Of few texts each new one counts: they are read again soon.
-  if (known && known.texts < 100) cache.set(source.name, known, { ttl: 1_000 });
-  return known ?? readCorpus(db, source);
-}
-
-async function readCorpus(db: Database, { name }: Source): Promise<Corpus> {
-  const table = name === 'answers' ? sql`answers` : sql`inquiry_messages`;
-  const [size] = await db.execute<{ texts: number }>(sql`select count(*)::int as texts from ${table}`);
-  const texts = Math.max(1, size?.texts ?? 0);
-  // Blocks of the table, as many as give a little more than the sample.
-  const part = Math.min(100, (mostSampled / texts) * 120);
-  const sample = part >= 100 ? sql`${table}` : sql`${table} tablesample system (${part}) repeatable (1)`;
-  const rows = await db.execute<{ gram: string; count: number }>(sql`
-    select gram, count(*)::int as count from (select grams from ${sample} limit ${mostSampled}) sampled, unnest(sampled.grams) as gram
-    group by gram having count(*) > ${texts > mostSampled ? 1 : 0}`);
-  const [lengths] = await db.execute<{ sampled: number; average: number | null }>(sql`
-    select count(*)::int as sampled, avg(cardinality(grams))::float8 as average
-    from (select grams from ${sample} limit ${mostSampled}) sampled where grams <> '{}'`);
-  const sampled = Math.max(1, lengths?.sampled ?? 1);
-  const counts = new Map(rows.map(({ gram, count }) => [gram, count]));
-  return {
-    texts,
-    averageLexemes: lengths?.average ?? 1,
-    frequency: (lexeme) => (counts.get(lexeme) ?? 0.5) / sampled,
-  };
-}
-
-// ---- what is shown ------------------------------------------------------------------------------------------------------
-
-async function showAnswers(
-  db: Database,
-  { acting }: View,
-  ranked: readonly Ranked[],
-  question: Question,
-): Promise<FoundAnswer[]> {
-  if (ranked.length === 0) return [];
-  const rows = await inOrganisation(db, acting, (tx) =>
-    tx.execute<{ id: string; title: string; body: string; kind: InquiryKind; used: number; solved: number }>(sql`
-      select a.answer::text as id, a.title, a.body, a.kind, a.used, a.solved from answers a
-      where a.answer = any(string_to_array(${ranked.map(({ id }) => id).join(',')}, ',')::bigint[])`),
-  );
-  const byId = new Map(rows.map((row) => [row.id, row]));
-  return ranked.flatMap(({ id, score }) => {
-    const row = byId.get(id);
-    if (!row) return [];
-    const { excerpt, marks } = excerptOf(row.body, question);
-    const { title, kind, used, solved } = row;
-    const titleMarks = marksOf(title, question);
-    return [{ answer: Number(id), title, titleMarks, excerpt, excerptMarks: marks, kind, used, solved, score }];
-  });
-}
-
-async function showInquiries(
-  db: Database,
-  { acting }: View,
-  ranked: readonly Ranked[],
-  question: Question,
-): Promise<FoundInquiry[]> {
-  if (ranked.length === 0) return [];
-  const rows = await inOrganisation(db, acting, (tx) =>
-    tx.execute<{
-      id: string;
-      inquiry: number;
-      organisation: string;
-      subject: string;
-      text: string;
-      kind: InquiryKind;
-      status: InquiryStatus;
-      askedAt: number;
-    }>(sql`
-      select i.inquiry || '/' || m.seq as id, i.inquiry::float8 as inquiry, i.organisation, i.subject, m.text, i.kind,
-        i.status, ${epochMs(sql`i.asked_at`)} as "askedAt"
-      from jsonb_to_recordset(${asJson(ranked.map(({ id }) => keyOf(id)))}) as q(inquiry bigint, seq int)
-      join inquiries i on i.inquiry = q.inquiry join inquiry_messages m on m.inquiry = q.inquiry and m.seq = q.seq`),
-  );
-  const byId = new Map(rows.map((row) => [row.id, row]));
-  return ranked.flatMap(({ id, score }) => {
-    const row = byId.get(id);
-    if (!row) return [];
-    const { excerpt, marks } = excerptOf(row.text, question);
-    const { inquiry, organisation, subject, kind, status, askedAt } = row;
-    const subjectMarks = marksOf(subject, question);
-    return [
-      { inquiry, organisation, subject, subjectMarks, excerpt, excerptMarks: marks, kind, status, askedAt, score },
-    ];
-  });
-}
-
-function keyOf(id: string): { inquiry: number; seq: number } {
-  const [inquiry = '0', seq = '0'] = id.split('/');
-  return { inquiry: Number(inquiry), seq: Number(seq) };
-}

@@ -7,6 +7,7 @@ import { openMinutesBetween } from '../../domain/inquiries/due.ts';
 import type { InquiryKind, InquiryPriority, InquiryStatus } from '../../domain/inquiries/names.ts';
 import { asProgram, inOrganisation, type Database, type Transaction } from '../database/database.ts';
 import { seesIncident } from './inquiries.ts';
+import { learnFrom } from './learned.ts';
 import { oweMail } from './mails.ts';
 import { findByKey, nextSeq, writeMessage } from './messages.ts';
 import {
@@ -236,6 +237,7 @@ export function answerInquiry(
       update inquiries set status = ${status}, owner = coalesce(owner, ${by}), closed_at = null
       where inquiry = ${inquiry}::bigint`);
     await asProgram(tx);
+    if (used.length > 0) await learnFrom(tx, inquiry);
     if (row.firstAnsweredAt === null) await noteFirstAnswer(tx, row, now);
     await setDue(tx, row, null);
     await oweMail(tx, { inquiry, organisation, occasion: 'answered', seq, to: row.askedBy, now });
@@ -305,6 +307,7 @@ export function mergeInquiry(
       where inquiry = ${later}::bigint`);
     await tx.execute(sql`update inquiries set version = version + 1 where inquiry = ${earlier}::bigint`);
     await asProgram(tx);
+    await learnFrom(tx, earlier);
     // What waited in the later one waits in the earlier one now.
     if (isWaiting(source.status) && target.mergedInto === null && !isWaiting(target.status)) {
       await tx.execute(sql`
@@ -350,6 +353,7 @@ export function rateInquiry(
       if (more !== 0) await countAnswer(tx, answer, sql`solved = solved + ${more}`);
     }
     await tx.execute(sql`update inquiry_answers set solved = ${solved} where inquiry = ${inquiry}::bigint`);
+    if (answers.length > 0) await learnFrom(tx, inquiry);
     if (solved) await setDue(tx, row, null);
     else if (!isWaiting(row.status)) await setDue(tx, row, now);
     return { kind: 'done', inquiry };
