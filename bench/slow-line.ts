@@ -2,19 +2,16 @@
  * `npm run bench -- slow-line [ADDRESS]`: how soon the pages of a fugo that runs are seen on a slow line by a browser
  * that has nothing of them yet. The line is the browser's own (Chrome DevTools Protocol), so the machine matters little.
  */
-import { existsSync } from 'node:fs';
-import { chromium, type Browser } from 'playwright-core';
+import type { Browser } from 'playwright-core';
+import { launchChromium } from './common/chromium.ts';
 import { grouped, table } from './common/markdown.ts';
 
 const line = { offline: false, latency: 600, downloadThroughput: 30_000, uploadThroughput: 30_000 };
-const browsers = ['/usr/bin/chromium-headless-shell', '/usr/bin/chromium', '/usr/bin/google-chrome'];
 const paths = ['/sign-in', '/'];
 
 /** Answers the exit code. */
 export async function measureSlowLine([address = 'http://127.0.0.1:8640']: readonly string[]): Promise<number> {
-  const executablePath = browsers.find(existsSync);
-  if (executablePath === undefined) throw new Error(`There is no Chromium: ${browsers.join(', ')}.`);
-  const browser = await chromium.launch({ executablePath, args: process.getuid?.() === 0 ? ['--no-sandbox'] : [] });
+  const browser = await launchChromium();
   try {
     const rows: string[][] = [];
     for (const path of paths) rows.push(await visit(browser, address, path));

@@ -3,7 +3,7 @@ import { base32 } from '@better-auth/utils/base32';
 import { createOTP } from '@better-auth/utils/otp';
 import { z } from 'zod';
 import { NewStaff } from '../../contracts/api/staff.ts';
-import { below } from '../../contracts/http.ts';
+import { ofOrganisation } from '../../contracts/http.ts';
 import type { Role } from '../../domain/rights.ts';
 import { bodyOf } from './registering.ts';
 import type { BenchStack } from './stack.ts';
@@ -11,34 +11,40 @@ import type { BenchStack } from './stack.ts';
 /** Answers the body. Throws where the answer is no yes. */
 export type StaffSend = (path: string, body: object) => Promise<unknown>;
 
+export interface SignedIn {
+  send: StaffSend;
+  /** Of the session, for a browser. */
+  cookies: ReadonlyMap<string, string>;
+}
+
 export async function signInStaff(
   { run, administrator }: Pick<BenchStack, 'run' | 'administrator'>,
   { municipality, role }: { municipality: string; role: Role },
-): Promise<StaffSend> {
+): Promise<SignedIn> {
   const email = `bench-${role}@${municipality}.example`;
   const { initialPassword } = bodyOf(
     await administrator.call({
       method: 'POST',
-      path: below(municipality, 'staff'),
+      path: ofOrganisation(municipality, 'staff'),
       body: { name: 'bench', email, roles: [role] },
       answer: NewStaff,
     }),
   );
   const password = crypto.randomUUID();
-  const send = createSender(run.addresses.api);
+  const cookies = new Map<string, string>();
+  const send = createSender(run.addresses.api, cookies);
   await send('/auth/sign-in/email', { email, password: initialPassword });
   await send('/auth/change-password', { currentPassword: initialPassword, newPassword: password });
   const { totpURI } = Enabled.parse(await send('/auth/two-factor/enable', { password }));
   const secret = new URL(totpURI).searchParams.get('secret') ?? '';
   const code = await createOTP(new TextDecoder().decode(base32.decode(secret))).totp();
   await send('/auth/two-factor/verify-totp', { code });
-  return send;
+  return { send, cookies };
 }
 
 const Enabled = z.object({ totpURI: z.url() });
 
-function createSender(url: string): StaffSend {
-  const cookies = new Map<string, string>();
+function createSender(url: string, cookies: Map<string, string>): StaffSend {
   return async (path, body) => {
     const response = await fetch(`${url}${path}`, {
       method: 'POST',

@@ -8,6 +8,7 @@ import { lists } from './lists/case.ts';
 import { openWorkflows } from './open-workflows/case.ts';
 import type { CaseName } from './options.ts';
 import { peers } from './peers/case.ts';
+import { printing } from './printing/case.ts';
 import { reading } from './reading/case.ts';
 import { searches } from './searches/case.ts';
 
@@ -19,6 +20,7 @@ export const cases: Record<CaseName, Case> = {
   'open-workflows': openWorkflows,
   lists,
   searches,
+  printing,
   confirmation,
   bursts,
   kill,

@@ -9,6 +9,7 @@ export const caseNames = [
   'open-workflows',
   'lists',
   'searches',
+  'printing',
   'confirmation',
   'bursts',
   'kill',

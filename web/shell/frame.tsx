@@ -33,7 +33,7 @@ export function Frame({
 }) {
   useKeptFocus();
   return (
-    <div className="flex min-h-dvh flex-col">
+    <div className="flex min-h-dvh flex-col print:block">
       <SkipLink />
       <header className="border-b border-solid-gray-300 print:hidden">
         <div className="flex flex-wrap items-center gap-x-6 gap-y-1 px-4 py-2 sm:px-6">

@@ -39,7 +39,7 @@ export async function measureSearches(stack: LoadStack, residents: number): Prom
   // As autovacuum leaves them behind.
   await stack.sql`vacuum analyze`;
   await stack.sql`checkpoint`;
-  const send = await signInStaff(stack, { municipality, role: 'supervisor' });
+  const { send } = await signInStaff(stack, { municipality, role: 'supervisor' });
   const sought = residentsOf(path, searchesEach + warmUpSearches);
   const searches: SearchesFigures['searches'] = [];
   for (const kind of [...kinds, numberKind(await integratedNumbers(stack, sought))]) {
