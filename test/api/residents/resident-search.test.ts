@@ -196,6 +196,23 @@ describe('a search that is to be sorted', () => {
   });
 });
 
+test('an address that few of three thousand namesakes have is found, in the order of the names', async () => {
+  const { number } = await resident({ name: '参千 人目', nameKana: 'サンゼン ニンメ', address: '架空市並町5-5' });
+  await store.see`
+    insert into address_information select (jsonb_populate_record(a, jsonb_build_object('history_seq', nth, 'inbox_id', null,
+      'staff_id', 'somebody', 'address_key', case when nth in (2, 3500, 3600) then '架空市稀町5-5' else a.address_key end))).*
+    from address_information a, generate_series(2, 3600) as nth where a.integrated_address_number = ${number}`;
+  const seqsOf = async (json: object) => (await search(json)).residents.map(({ historySeq }) => historySeq);
+  for (const name of ['参千', 'さんぜん']) {
+    const json = { name, address: '稀町', includeHistory: true };
+    expect(await seqsOf(json)).toEqual([2, 3500, 3600]);
+    expect(await seqsOf({ ...json, sort: 'address' })).toEqual([2, 3500, 3600]);
+    const { next } = await search({ ...json, limit: 1 });
+    expect(await seqsOf({ ...json, limit: 1, after: next })).toEqual([3500]);
+    expect(await seqsOf({ ...json, address: '並町', limit: 3 })).toEqual([1, 3, 4]);
+  }
+});
+
 describe('a resident under protection', () => {
   let hidden: Awaited<ReturnType<typeof resident>>;
   beforeAll(async () => {
