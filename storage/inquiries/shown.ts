@@ -37,13 +37,6 @@ export interface FoundInquiry {
   askedAt: number;
   score: number;
 }
-export interface SearchAnswer {
-  answers: FoundAnswer[];
-  inquiries: FoundInquiry[];
-  /** Whether something has the text as it was typed. */
-  exact: boolean;
-}
-
 export async function showAnswers(
   db: Database,
   { acting }: View,
