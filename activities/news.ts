@@ -3,7 +3,7 @@ import type { NewsActivities } from '../contracts/news.ts';
 import { tokyoDateOf, tokyoTimeOf } from '../domain/calendar/civil-date.ts';
 import { findClosure } from '../domain/calendar/holidays.ts';
 import type { Database } from '../storage/database/database.ts';
-import { endNews, forgetNews, tellOverdue, tellSummaries } from '../storage/news/look-after.ts';
+import { endNews, forgetNews, listToldOrganisations, tellOverdue, tellSummaries } from '../storage/news/look-after.ts';
 import { gatherMails } from '../storage/news/mails.ts';
 import { listMunicipalities } from '../storage/settings/municipalities.ts';
 
@@ -19,8 +19,10 @@ export function createNewsActivities({ db, clock }: NewsDependencies): NewsActiv
       const today = tokyoDateOf(now);
       const time = tokyoTimeOf(now).slice(11, 16);
       const outcome = { over: 0, overdue: 0, summaries: 0 };
+      for (const organisation of await listToldOrganisations(db)) {
+        outcome.over += await endNews(db, organisation, today);
+      }
       for (const { municipality, hours } of await listMunicipalities(db)) {
-        outcome.over += await endNews(db, municipality, today);
         outcome.overdue += await tellOverdue(db, municipality, today);
         // On a day off nobody waits for a summary.
         if (findClosure(today, hours.overrides) !== null) continue;

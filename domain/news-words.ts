@@ -1,5 +1,6 @@
 /** The words for news, the same on the page, in the command and in mails. Japanese first, English beside it. */
 import { approvalOf, type NewsKind, type SummaryFigure } from './news.ts';
+import { tierOf } from './organisations.ts';
 
 interface Words {
   ja: string;
@@ -11,6 +12,14 @@ export const newsWords: Readonly<Record<NewsKind, Words>> = {
   approval: { ja: 'あなたの承認を待つ申請', en: 'Proposals that wait for your approval' },
   'load-stopped': { ja: '止まった一括登録', en: 'Loads of yours that stopped' },
   overdue: { ja: '期限を過ぎた担当のエラー', en: 'Your errors that are overdue' },
+  'calendar-change': {
+    ja: 'あなたの承認を待つ全国の暦の変更',
+    en: 'Changes of the national calendar that wait for your approval',
+  },
+  exception: { ja: '同意を求められた延長', en: 'Exceptions from the hours that you are asked to agree to' },
+  'inquiry-given': { ja: '担当になった問い合わせ', en: 'Inquiries given to you' },
+  'inquiry-written': { ja: '担当の問い合わせへの書き足し', en: 'Inquiries of yours with a new word of who asked' },
+  'inquiry-answered': { ja: '回答のあった問い合わせ', en: 'Inquiries that were answered' },
   summary: { ja: '毎日のまとめ', en: 'Daily summary' },
 };
 
@@ -42,6 +51,13 @@ export function pathOfNews({
       return pathOfApproval(below, subject);
     case 'load-stopped':
       return below('loads', subject);
+    case 'calendar-change':
+    case 'exception':
+      return `${tierOf(organisation) === 'municipality' ? '' : '/organisations'}/${organisation}/hours`;
+    case 'inquiry-given':
+    case 'inquiry-written':
+    case 'inquiry-answered':
+      return `/organisations${below('inquiries', subject === null ? null : (subject.split('/')[0] ?? null))}`;
     case 'summary':
       return `/${organisation}`;
   }

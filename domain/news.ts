@@ -2,24 +2,45 @@
  * お知らせ, news: what fugo tells a member of staff who is not looking. Of a resident it says nothing: a kind, a count and
  * where to look.
  */
-import { rightsOfRole, roles, type Right, type Role } from './rights.ts';
+import type { Tier } from './organisations.ts';
+import { rightsInTier, rolesOfTier, type AnyRole, type Right } from './rights.ts';
 
-export const newsKinds = ['assigned', 'approval', 'load-stopped', 'overdue', 'summary'] as const;
+export const newsKinds = [
+  'assigned',
+  'approval',
+  'load-stopped',
+  'overdue',
+  'calendar-change',
+  'exception',
+  'inquiry-given',
+  'inquiry-written',
+  'inquiry-answered',
+  'summary',
+] as const;
 export type NewsKind = (typeof newsKinds)[number];
 
-/** What somebody needs to be told of it; null: every role. Who has lost the right is told nothing more. */
-const rightOfNews: Readonly<Record<NewsKind, Right | null>> = {
-  assigned: 'errors:work',
-  approval: 'residents:approve',
-  'load-stopped': 'loads:read',
-  overdue: 'errors:work',
-  summary: null,
+/**
+ * Where people are told of it, and what somebody needs to be told; null: every role. Who has lost the right is told
+ * nothing more.
+ */
+const concernedBy: Readonly<Record<NewsKind, { tiers: readonly Tier[]; right: Right | null }>> = {
+  assigned: { tiers: ['municipality'], right: 'errors:work' },
+  approval: { tiers: ['municipality'], right: 'residents:approve' },
+  'load-stopped': { tiers: ['municipality'], right: 'loads:read' },
+  overdue: { tiers: ['municipality'], right: 'errors:work' },
+  'calendar-change': { tiers: ['nation'], right: 'hours:approve' },
+  exception: { tiers: ['prefecture', 'municipality'], right: 'exceptions:agree' },
+  'inquiry-given': { tiers: ['nation'], right: 'inquiries:answer' },
+  'inquiry-written': { tiers: ['nation'], right: 'inquiries:answer' },
+  'inquiry-answered': { tiers: ['prefecture', 'municipality'], right: 'inquiries:ask' },
+  summary: { tiers: ['municipality'], right: null },
 };
 
-/** The roles in a municipality whose people are told of it. */
-export function rolesOfNews(kind: NewsKind): readonly Role[] {
-  const right = rightOfNews[kind];
-  return right === null ? roles : roles.filter((role) => rightsOfRole[role].includes(right));
+/** The roles in an organisation of a tier whose people are told of it. */
+export function rolesOfNews(kind: NewsKind, tier: Tier): readonly AnyRole[] {
+  const { tiers: told, right } = concernedBy[kind];
+  if (!told.includes(tier)) return [];
+  return rolesOfTier[tier].filter((role) => right === null || rightsInTier(tier, [role]).has(right));
 }
 
 /** For so long news are gathered into one mail. Minutes. */
@@ -59,4 +80,9 @@ export function approvalOf(subject: string): { failureId: string | null; isUpdat
   const [about = setting, proposalId] = subject.split('/');
   const isUpdate = proposalId === undefined;
   return { failureId: isUpdate || about === setting ? null : about, isUpdate };
+}
+
+/** What happened to an inquiry, as a subject; without what happened, that it was given to somebody. */
+export function subjectOfInquiry(inquiry: number, what?: string): string {
+  return what === undefined ? String(inquiry) : `${String(inquiry)}/${what}`;
 }

@@ -68,7 +68,7 @@ export const news = pgTable(
     staffId: toldStaff(),
     kind: text('kind').$type<NewsKind>().notNull(),
     organisation: organisationColumn(),
-    /** Of a case, a proposed update or a load its id; of a summary the day. Nothing of a resident. */
+    /** What it is about (domain/news): an id, of a summary the day. Nothing of a resident. */
     subject: text('subject').notNull(),
     /** Of a summary. */
     figures: jsonb('figures').$type<Summary>(),

@@ -18,8 +18,8 @@ export const News = z
         organisation: z.string(),
         subject: z.string().meta({
           description:
-            'Of a case, a proposed update or a load its id; of another proposal its entry, or `setting`, and its id; of a ' +
-            'summary the day.',
+            'Of a case, a proposed update, a load, a change or an exception its id; of another proposal its entry, or ' +
+            '`setting`, and its id; of an inquiry its number, and which time it is; of a summary the day.',
         }),
         figures: z
           .partialRecord(z.enum(summaryFigures), z.number().int())

@@ -1,24 +1,28 @@
-/** What time and others' work change about news of a municipality: what is over, and the summaries of the day. */
+/** What time and others' work change about news: what is over, what is overdue, and the summaries of the day. */
 import { sql, type SQL } from 'drizzle-orm';
 import { newsKinds, type NewsKind, type Summary, type SummaryFigure } from '../../domain/news.ts';
-import { inMunicipality, type Database, type Transaction } from '../database/database.ts';
+import { inMunicipality, inOrganisation, type Database, type Transaction } from '../database/database.ts';
 import { listOfRoles, tellStaff } from './tell.ts';
 
 /** News are kept for so long. Days. */
 const keptDays = 90;
 
+/** Whose people are told of something that goes on. */
+export async function listToldOrganisations(db: Database): Promise<string[]> {
+  const rows = await db.execute<{ organisation: string }>(sql`
+    select distinct organisation from news where over_at is null order by organisation`);
+  return rows.map(({ organisation }) => organisation);
+}
+
 /** Ends what is true no more, or is told to somebody whom it no longer concerns. `today`: a day in Japan. */
-export function endNews(db: Database, municipality: string, today: string): Promise<number> {
-  return inMunicipality(db, municipality, async (tx) => {
-    const [any] = await tx.execute(sql`
-      select from news where organisation = ${municipality} and over_at is null limit 1`);
-    if (!any) return 0;
+export function endNews(db: Database, organisation: string, today: string): Promise<number> {
+  return inOrganisation(db, organisation, async (tx) => {
     const rows = await tx.execute(sql`
       update news n set over_at = now()
-      where n.organisation = ${municipality} and n.over_at is null and not (case n.kind ${sql.join(
+      where n.organisation = ${organisation} and n.over_at is null and not (case n.kind ${sql.join(
         newsKinds.map(
-          (kind) => sql`when ${kind} then ${stillTrue[kind](municipality, today)} and n.staff_id in (
-          select staff_working(${municipality}, ${listOfRoles(kind)}))`,
+          (kind) => sql`when ${kind} then ${stillTrue[kind](organisation, today)} and n.staff_id in (
+          select staff_working(${organisation}, ${listOfRoles(kind, organisation)}))`,
         ),
         sql` `,
       )} end)
@@ -34,14 +38,31 @@ const ownCase = (municipality: string, more = sql``): SQL => sql`exists (select 
 /** An entry is overdue from the day after its due date on. */
 const isOverdue = (today: string): SQL => sql`f.due_on < ${today}::date`;
 
-const stillTrue: Readonly<Record<NewsKind, (municipality: string, today: string) => SQL>> = {
+/** An inquiry (`i`) that a person looks after. */
+const ownInquiry = (more: SQL): SQL => sql`exists (select from inquiries i
+  where i.inquiry = split_part(n.subject, '/', 1)::bigint and i.owner = n.staff_id and ${more})`;
+
+const stillTrue: Readonly<Record<NewsKind, (organisation: string, today: string) => SQL>> = {
   assigned: (municipality) => ownCase(municipality),
   approval: (municipality) => sql`exists (select from approvals_waiting(${municipality}) u
     where u.waiting_id = right(n.subject, 36)::uuid and u.proposed_by <> n.staff_id)`,
   'load-stopped': (municipality) => sql`exists (select from loads l
     where l.municipality = ${municipality} and l.load_id = n.subject::uuid and l.state in ('STOPPED', 'FAILED'))`,
   overdue: (municipality, today) => ownCase(municipality, sql`and ${isOverdue(today)}`),
-  summary: (_municipality, today) => sql`n.subject = ${today}`,
+  'calendar-change': (organisation) => sql`exists (select from calendar_changes c
+    where c.organisation = ${organisation} and c.change_id = n.subject::uuid and c.decision is null
+      and c.proposed_by <> n.staff_id)`,
+  // Nothing is agreed to after it began, and one side that refuses is enough.
+  exception: (organisation) => sql`exists (select from hour_exceptions e
+    where e.exception_id = n.subject::uuid and e.withdrawn_at is null and e.from_at > now() and e.asked_by <> n.staff_id
+      and not exists (select from hour_exception_agreements a where a.exception_id = e.exception_id
+        and (a.organisation = ${organisation} or a.decision = 'refused')))`,
+  'inquiry-given': () => ownInquiry(sql`i.status in ('open', 'in-progress', 'waiting')`),
+  'inquiry-written': () => ownInquiry(sql`i.status in ('open', 'in-progress')`),
+  'inquiry-answered': (organisation) => sql`exists (select from inquiries i
+    where i.inquiry = split_part(n.subject, '/', 1)::bigint and i.organisation = ${organisation}
+      and i.status in ('answered', 'waiting'))`,
+  summary: (_organisation, today) => sql`n.subject = ${today}`,
 };
 
 /** Tells of entries whose day is over to whoever looks after them; returns the number of these. */
@@ -71,7 +92,7 @@ export function tellSummaries(
     const due = await tx.execute<{ staff_id: string }>(sql`
       select c.staff_id from news_choices c
       where c.summary_at <= ${clock} and (c.mail_kinds @> array['summary'] or c.browser_kinds @> array['summary'])
-        and c.staff_id in (select staff_working(${municipality}, ${listOfRoles('summary')}))
+        and c.staff_id in (select staff_working(${municipality}, ${listOfRoles('summary', municipality)}))
         and not exists (select from news n where n.staff_id = c.staff_id and n.kind = 'summary'
           and n.organisation = ${municipality} and n.subject = ${today})
       order by c.staff_id`);
@@ -110,7 +131,7 @@ async function countFor(
   ];
   const pairs = figures.map(
     ({ figure, ofKind, count }) => sql`${figure}::text, case when ${staffId} in (
-      select staff_working(${municipality}, ${listOfRoles(ofKind)})) then (select count(*)::int ${count}) end`,
+      select staff_working(${municipality}, ${listOfRoles(ofKind, municipality)})) then (select count(*)::int ${count}) end`,
   );
   const [row] = await tx.execute<{ figures: Summary }>(sql`
     select jsonb_strip_nulls(jsonb_build_object(${sql.join(pairs, sql`, `)})) as figures`);

@@ -20,9 +20,7 @@ export function ChoicesCard() {
   const { staffId, organisations } = useSession();
   const { data, error } = useQuery(newsChoicesQuery(staffId));
   const kinds = newsKinds.filter((kind) =>
-    organisations.some(
-      ({ tier, roles }) => tier === 'municipality' && rolesOfNews(kind).some((role) => roles.includes(role)),
-    ),
+    organisations.some(({ tier, roles }) => rolesOfNews(kind, tier).some((role) => roles.includes(role))),
   );
   return (
     <Card title={t('news.choices')}>
@@ -77,14 +75,16 @@ function ChoicesForm({ kinds, stored }: { kinds: readonly NewsKind[]; stored: Ne
             text: t('news.digest.minutes', { minutes }),
           }))}
         />
-        <TextField
-          type="time"
-          label={t('news.summaryAt')}
-          hint={t('news.summaryAt.hint')}
-          error={isWrongTime ? t('news.summaryAt.wrong') : undefined}
-          value={choices.summaryAt}
-          onChange={({ target }) => change({ summaryAt: target.value })}
-        />
+        {kinds.includes('summary') && (
+          <TextField
+            type="time"
+            label={t('news.summaryAt')}
+            hint={t('news.summaryAt.hint')}
+            error={isWrongTime ? t('news.summaryAt.wrong') : undefined}
+            value={choices.summaryAt}
+            onChange={({ target }) => change({ summaryAt: target.value })}
+          />
+        )}
       </div>
       {saving.error && <ProblemNotice error={saving.error} />}
       <div className="flex flex-wrap items-center gap-4">

@@ -6,8 +6,8 @@ export const newsMessages = {
   'news.over': { ja: '済み', en: 'Over' },
   'news.empty': { ja: 'お知らせはありません。', en: 'There are no news.' },
   'news.intro': {
-    ja: '担当になったエラー、承認を待つ申請、止まった一括登録などをここに表示します。90日間残ります。',
-    en: 'Errors given to you, proposals that wait for your approval, loads that stopped. They are kept for 90 days.',
+    ja: '担当になったもの、承認や同意を待つもの、止まったもの、回答のあったものなどをここに表示します。90日間残ります。',
+    en: 'What is given to you, waits for your approval or consent, has stopped or was answered. It is kept for 90 days.',
   },
   'news.figure': { ja: '{name}: {count}件', en: '{count} {name}' },
   'news.choices': { ja: '受け取り方', en: 'How you are told' },

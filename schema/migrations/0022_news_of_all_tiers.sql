@@ -1,0 +1,6 @@
+ALTER TABLE "news" DROP CONSTRAINT "news_kind";--> statement-breakpoint
+ALTER TABLE "news_choices" DROP CONSTRAINT "news_mail_kinds";--> statement-breakpoint
+ALTER TABLE "news_choices" DROP CONSTRAINT "news_browser_kinds";--> statement-breakpoint
+ALTER TABLE "news" ADD CONSTRAINT "news_kind" CHECK ("news"."kind" in ('assigned', 'approval', 'load-stopped', 'overdue', 'calendar-change', 'exception', 'inquiry-given', 'inquiry-written', 'inquiry-answered', 'summary'));--> statement-breakpoint
+ALTER TABLE "news_choices" ADD CONSTRAINT "news_mail_kinds" CHECK ("news_choices"."mail_kinds" <@ array['assigned', 'approval', 'load-stopped', 'overdue', 'calendar-change', 'exception', 'inquiry-given', 'inquiry-written', 'inquiry-answered', 'summary']);--> statement-breakpoint
+ALTER TABLE "news_choices" ADD CONSTRAINT "news_browser_kinds" CHECK ("news_choices"."browser_kinds" <@ array['assigned', 'approval', 'load-stopped', 'overdue', 'calendar-change', 'exception', 'inquiry-given', 'inquiry-written', 'inquiry-answered', 'summary']);
