@@ -1,15 +1,21 @@
 import { businessTables, type BusinessNumberSystem } from '../contracts/participants/backbone-tables.ts';
 import { addDays } from '../domain/calendar/civil-date.ts';
 import { personalNumberFrom } from '../domain/values/personal-number.ts';
+import type { Line } from './lines.ts';
+import { createSeeds } from './lots.ts';
 import { createNames } from './names.ts';
 import { createRandom, type Random } from './random.ts';
 import { createResidents, extractionDate, type Resident } from './residents.ts';
 
-/** What one backbone's table (21, 23, 25 or 27) has of a resident who does not exist, by column. */
+/**
+ * What one backbone's table (21, 23, 25 or 27) has of a resident who does not exist, by column. Without the household it
+ * is one of which nobody else is known.
+ */
 export function createBusiness(
   random: Random,
   numberSystem: BusinessNumberSystem,
   { name, relation }: Pick<Resident, 'name' | 'relation'>,
+  household?: { number: string; head: string },
 ): Record<string, string> {
   const digits = (length: number): string => Array.from({ length }, () => String(random.below(10))).join('');
   const day = (): string => addDays(extractionDate, -random.below(3_000));
@@ -23,8 +29,8 @@ export function createBusiness(
     case '01':
       return {
         resident_kind: '住民',
-        household_number: digits(10),
-        household_head: relation === '世帯主' ? name : `${name.split('　')[0] ?? ''}　見本`,
+        household_number: household?.number ?? digits(10),
+        household_head: household?.head ?? (relation === '世帯主' ? name : `${name.split('　')[0] ?? ''}　見本`),
         relation,
         resident_since: day(),
         move_reason: choose('move_reason'),
@@ -53,6 +59,17 @@ export function createBusiness(
       };
   }
 }
+
+/** The same of a line of a generated file; what the line says of it in its business item stands in the table too. */
+export function createBusinessOfLines(seed: number): (line: Line) => Record<string, string> {
+  return ({ numberSystem, record, resident, household }) => {
+    const random = createRandom(createSeeds(seed, `table-${numberSystem}`)(resident.index));
+    const number = String(firstHousehold + household.first);
+    const business = createBusiness(random, numberSystem, resident, { number, head: household.head });
+    return { ...business, [businessTables[numberSystem].items[0]]: record.businessItem1 ?? '' };
+  };
+}
+const firstHousehold = 1_000_000_000;
 
 /** A whole resident for an entry at a counter, so that nobody needs to type a real one. */
 export function createSpecimen(

@@ -11,6 +11,8 @@ export interface Line {
   numberSystem: NumberSystem;
   record: LoadRecord;
   resident: Resident;
+  /** The index of its first member, and the name of its head. */
+  household: { first: number; head: string };
 }
 
 export interface Contents extends Population {
@@ -34,8 +36,10 @@ function* generateLinesOfBackbone(contents: Contents, numberSystem: NumberSystem
   const recordOf = createRecordMaker(contents, numberSystem, hasNumber);
   for (const { first, size, residents } of generateHouseholds(contents)) {
     if (!hasMember(first, size, isMember)) continue;
-    for (const resident of residents()) {
-      if (isMember(resident.index)) yield { numberSystem, record: recordOf(resident), resident };
+    const members = residents();
+    const household = { first, head: members[0]?.name ?? '' };
+    for (const resident of members) {
+      if (isMember(resident.index)) yield { numberSystem, record: recordOf(resident), resident, household };
     }
   }
 }

@@ -50,11 +50,12 @@ function createClerk(
   { runId, signal }: { runId: string; signal: AbortSignal },
 ): Clerk {
   const startedAt = Date.now();
-  return async ({ person, municipality }, index, backbone, changes = {}) => {
+  return async ({ person, municipality, business }, index, backbone, changes = {}) => {
     const { operation = '1', addressNumber, withoutNumber = false } = changes;
     const { personalNumber, ...addressInfo } = person;
     const input = {
       ...addressInfo,
+      business: business[backbone],
       ...(withoutNumber ? {} : { personalNumber }),
       ...(addressNumber === undefined ? {} : { addressNumber }),
       transferId: `demo-${runId}-${index}-${backbone}-${operation}`,

@@ -1,3 +1,5 @@
+import { createBusiness } from '../../fictitious/business.ts';
+import { createSeeds } from '../../fictitious/lots.ts';
 import { createRandom, type Random } from '../../fictitious/random.ts';
 import type { BackboneName } from './simulators.ts';
 import { sampleMunicipalities } from './municipalities.ts';
@@ -17,6 +19,8 @@ export interface Life {
   person: Person;
   /** The other backbones that enter this resident after the Juki system. */
   others: BackboneName[];
+  /** What each backbone that enters this resident has in its own table (21, 23, 25, 27), by column. */
+  business: Record<BackboneName, Record<string, string>>;
   /** Whether the Juki system sends the same transfer a second time. */
   repeated: boolean;
 }
@@ -29,13 +33,18 @@ const repeatedShare = 0.1;
 export function createScenario(seed: number, residents: number): Life[] {
   const random = createRandom(seed);
   const createPerson = createPeople(random);
+  const seedOf = createSeeds(seed, 'business');
   const lives = random.shuffle(assignRoles(residents)).map((role, index): Life => {
     const place = sampleMunicipalities[index % sampleMunicipalities.length] ?? sampleMunicipalities[0];
+    const person = createPerson(place.name);
+    const others = role === 'plain' || role === 'simultaneous' ? drawOthers(random) : [];
     return {
       role,
       municipality: place.municipality,
-      person: createPerson(place.name),
-      others: role === 'plain' || role === 'simultaneous' ? drawOthers(random) : [],
+      person,
+      others,
+      // Drawn apart, so that a seed has the same people with and without it. Nobody else of the household is known.
+      business: drawBusiness(createRandom(seedOf(index)), person.name),
       repeated: role === 'plain' && random.chance(repeatedShare),
     };
   });
@@ -56,6 +65,16 @@ function assignRoles(residents: number): Role[] {
 
 function drawOthers(random: Random): BackboneName[] {
   return (['tax-system', 'nhi-system', 'welfare-system'] as const).filter((name) => random.chance(otherShares[name]));
+}
+
+function drawBusiness(random: Random, name: string): Life['business'] {
+  const alone = { name, relation: '世帯主' } as const;
+  return {
+    'juki-system': createBusiness(random, '01', alone),
+    'tax-system': createBusiness(random, '02', alone),
+    'nhi-system': createBusiness(random, '03', alone),
+    'welfare-system': createBusiness(random, '04', alone),
+  };
 }
 
 /**

@@ -1,5 +1,10 @@
 import type { ZodType } from 'zod';
-import { ClerkAnswer, type ClerkInput } from '../../contracts/participants/backbone.ts';
+import {
+  ClerkAnswer,
+  KnownStored,
+  type ClerkInput,
+  type KnownResidents,
+} from '../../contracts/participants/backbone.ts';
 import type { NationalResidents } from '../../contracts/participants/code-route.ts';
 import { LedgerSummary } from '../../contracts/participants/common.ts';
 import type { ParticipantName } from '../../domain/participants.ts';
@@ -14,6 +19,8 @@ export type BackboneName = Extract<ParticipantName, 'juki-system' | 'tax-system'
 export interface Simulators {
   /** Enters a resident as a clerk does (S11). */
   enter: (backbone: BackboneName, municipality: string, input: ClerkInput) => Promise<ClerkAnswer>;
+  /** Residents whom the backbone knows from before; nothing is sent to fugo. */
+  know: (backbone: BackboneName, municipality: string, lines: KnownResidents['lines']) => Promise<void>;
   withhold: (personalNumbers: readonly string[]) => Promise<void>;
   /** Requests for a serial beyond the first of a resident, since the stores were made. */
   countDuplicateRequests: () => Promise<number>;
@@ -23,6 +30,10 @@ export function createSimulators(urls: Record<ParticipantName, string>): Simulat
   return {
     enter: (backbone, municipality, input) =>
       send(`${urls[backbone]}/v1/municipalities/${municipality}/residents`, 'POST', input, ClerkAnswer),
+    async know(backbone, municipality, lines) {
+      const body = { lines } satisfies KnownResidents;
+      await send(`${urls[backbone]}/v1/municipalities/${municipality}/residents`, 'PUT', body, KnownStored);
+    },
     async withhold(personalNumbers) {
       if (personalNumbers.length === 0) return;
       const lines = personalNumbers.map((personalNumber) => ({ personalNumber, state: 'withheld' as const }));

@@ -4,7 +4,7 @@ import { say, usageError, type Context } from '../terminal/context.ts';
 import { allNumberSystems, type NumberSystem } from '../../fictitious/backbones.ts';
 import type { GenerateOptions } from './run.ts';
 import type { Builder } from '../terminal/builder.ts';
-import { numberBetween, oneOf, wholeNumber } from '../terminal/values.ts';
+import { municipalityCode, numberBetween, oneOf, wholeNumber } from '../terminal/values.ts';
 
 /** The largest municipality has 3.7 million residents. */
 const mostResidents = 10_000_000;
@@ -49,6 +49,7 @@ export function addGenerateCommands({ context, command, option, action }: Builde
     .addOption(option('--defects-report <FILE>', 'option.generate.defectsReport'))
     .addOption(share('--imported <SHARE>', 'option.generate.imported'))
     .addOption(option('--town <NAME>', 'option.generate.town'))
+    .addOption(option('--backbones <CODE>', 'option.generate.backbones').argParser(municipalityCode(context)))
     .addOption(option('--json', 'option.json'))
     .action(
       action(async (options: GenerateOptions) => {

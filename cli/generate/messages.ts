@@ -30,6 +30,10 @@ export const generateMessages = {
     ja: '架空の自治体の名前(既定は見本の符号市)',
     en: 'name of the fictitious town (default: Fugo City of the sample)',
   },
+  'option.generate.backbones': {
+    ja: 'この市区町村の基幹系システム(模擬)にも、同じ住民とその業務情報(世帯、所得、国保、福祉)を持たせる。fugoの起動が必要',
+    en: 'also let the simulated backbones of this municipality know the residents, with their business information; fugo must be running',
+  },
   'generate.notInEncoding': {
     ja: 'この文字コードにない文字が含まれています。',
     en: 'It contains a character that the encoding does not have.',

@@ -10,6 +10,7 @@ import { openDestination, type Destination } from '../terminal/destination.ts';
 import { writeResidents } from '../../fictitious/file.ts';
 import { countHouseholds } from '../../fictitious/households.ts';
 import { createNames } from '../../fictitious/names.ts';
+import { backbonesOf } from './backbones.ts';
 import { createOutput } from './output.ts';
 import { summaryLines, type Summary } from './summary.ts';
 import { createProgressLine } from '../terminal/redraw.ts';
@@ -27,6 +28,7 @@ export interface GenerateOptions {
   defects: number;
   defectsReport?: string;
   town?: string;
+  backbones?: string;
   json?: boolean;
 }
 
@@ -55,6 +57,7 @@ const longestTown = 40;
 async function generate(context: Context, options: GenerateOptions): Promise<Summary> {
   const startedAt = performance.now();
   const { count, seed, numberSystems, imported, town = sampleTown, format, encoding, defects } = options;
+  const backbones = options.backbones === undefined ? undefined : backbonesOf(context, options.backbones);
   const names = createNames((name) => encode(name, encoding).isWhole);
   const contents = {
     seed,
@@ -83,6 +86,7 @@ async function generate(context: Context, options: GenerateOptions): Promise<Sum
         onProgress: ({ lines }) => progress.show(() => progressSentence(lines)),
       },
     );
+    await backbones?.tell(contents);
     const households = countHouseholds(contents);
     const seconds = Math.round(performance.now() - startedAt) / 1_000;
     return { residents: count, households, ...counts, seed, ...file.digest(), seconds };

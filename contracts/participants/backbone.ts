@@ -84,6 +84,26 @@ export type ClerkAnswer = z.infer<typeof ClerkAnswer>;
 /** The same for many residents: `POST …/residents/batch`; the transfers are sent as NDJSON. */
 export const ClerkInputs = z.object({ lines: z.array(ClerkInput).min(1).max(1_000) });
 
+/**
+ * `PUT /v1/municipalities/{municipality}/residents` → 200 `KnownStored`: residents whom the backbone knows from before, such
+ * as those of a file that it wrote for an initial load. Nothing is sent to fugo; put again, they are the same rows.
+ */
+export const KnownResidents = z.object({
+  lines: z
+    .array(
+      z.object({
+        addressNumber: z.string().min(1).max(15),
+        personalNumber: PersonalNumber.optional(),
+        addressInfo: AddressInfo,
+        business: BusinessInfo,
+      }),
+    )
+    .min(1)
+    .max(1_000),
+});
+export type KnownResidents = z.infer<typeof KnownResidents>;
+export const KnownStored = z.object({ stored: z.number().int() });
+
 /** `GET …/residents/{addressNumber}` of a backbone: the row of its own table, without the personal number. */
 export const BackboneResident = z.object({
   addressNumber: z.string(),

@@ -4,7 +4,7 @@
  */
 import { randomUUID } from 'node:crypto';
 import { HTTPException } from 'hono/http-exception';
-import { AddressInfo } from '../../contracts/participants/backbone.ts';
+import { AddressInfo, type KnownResidents } from '../../contracts/participants/backbone.ts';
 import { refuseField } from '../base/http.ts';
 import type { Base } from '../base/program.ts';
 import { columnTypeOf, type Backbone } from './tables.ts';
@@ -27,6 +27,8 @@ export interface Registry {
    * content under it is refused with 409. `isNew` tells which was stored now.
    */
   store: (municipality: string, inputs: readonly Input[]) => Promise<(StoredTransfer & { isNew: boolean })[]>;
+  /** Stores residents without any transfer; of those who are there already the numbers that fugo gave stay. */
+  know: (municipality: string, lines: KnownResidents['lines']) => Promise<void>;
   /** The address number under which this backbone knows a personal number; the newest of several. */
   findByPersonalNumber: (municipality: string, personalNumber: string) => Promise<string | undefined>;
   openPersonalNumber: (municipality: string, addressNumber: string) => Promise<string | undefined>;
@@ -142,8 +144,7 @@ export function createRegistry({ sealed, database }: Base, { table, numberSystem
         return value === null || value === '' ? [] : [[name, value]];
       }),
     );
-    const unknown = Object.keys(input.business).find((name) => !columns.some((column) => column.name === name));
-    if (unknown !== undefined) throw refuseField(`lines.${position}.business.${unknown}`, 'unknown column');
+    requireKnownColumns(input.business, position);
     if (input.carries === 'business') return { addressInfo: undefined, business: ownBusiness };
     const stored = AddressInfo.safeParse(before.address_info);
     const given = AddressInfo.partial().parse(input);
@@ -153,6 +154,36 @@ export function createRegistry({ sealed, database }: Base, { table, numberSystem
       throw refuseField(`lines.${position}.${field}`, 'required, because this backbone does not know the resident');
     }
     return { addressInfo: addressInfo.data, business: ownBusiness };
+  }
+
+  function requireKnownColumns(given: Readonly<Record<string, string>>, position: number): void {
+    const unknown = Object.keys(given).find((name) => !columns.some((column) => column.name === name));
+    if (unknown !== undefined) throw refuseField(`lines.${position}.business.${unknown}`, 'unknown column');
+  }
+
+  async function know(municipality: string, lines: KnownResidents['lines']): Promise<void> {
+    const rows = lines.map(({ addressNumber, personalNumber, addressInfo, business: own }, position) => {
+      requireKnownColumns(own, position);
+      return {
+        ...own,
+        address_number: addressNumber,
+        address_info: addressInfo,
+        sealed_personal_number: personalNumber === undefined ? null : sealed.seal(personalNumber),
+        number_fingerprint: personalNumber === undefined ? null : fingerprintOf(municipality, personalNumber),
+      };
+    });
+    await sql`
+      insert into ${sql(table)} as r (municipality, address_number, address_info, sealed_personal_number,
+        number_fingerprint, ${written.names})
+      select distinct on (address_number) ${municipality}, address_number, address_info, sealed_personal_number,
+        number_fingerprint, ${written.names}
+      from jsonb_to_recordset(${sql.json(rows)}::jsonb) as l(address_number text, address_info jsonb,
+        sealed_personal_number text, number_fingerprint text, ${written.types})
+      order by address_number
+      on conflict (municipality, address_number) do update
+        set address_info = excluded.address_info, updated_at = now(),
+          sealed_personal_number = coalesce(excluded.sealed_personal_number, r.sealed_personal_number),
+          number_fingerprint = coalesce(excluded.number_fingerprint, r.number_fingerprint), ${written.updates}`;
   }
 
   /** A personal number alone means the resident whom the backbone knows by it (seed P:308). */
@@ -190,6 +221,7 @@ export function createRegistry({ sealed, database }: Base, { table, numberSystem
 
   return {
     store,
+    know,
     async openPersonalNumber(municipality, addressNumber) {
       const [row] = await sql<{ sealed_personal_number: string | null }[]>`
         select sealed_personal_number from ${sql(table)}

@@ -4,8 +4,10 @@ import {
   BusinessInfo,
   ClerkInput,
   ClerkInputs,
+  KnownResidents,
   type BackboneResident,
   type ClerkAnswer,
+  type KnownStored,
 } from '../../contracts/participants/backbone.ts';
 import { municipalityOf, parseBody } from '../base/http.ts';
 import type { Base } from '../base/program.ts';
@@ -29,6 +31,12 @@ export function addResidents(base: Base, backbone: Backbone, registry: Registry,
     const municipality = municipalityOf(c);
     const { lines } = await parseBody(c, ClerkInputs);
     return c.json({ results: await take(municipality, lines) });
+  });
+
+  app.put('/v1/municipalities/:municipality/residents', async (c) => {
+    const { lines } = await parseBody(c, KnownResidents);
+    await registry.know(municipalityOf(c), lines);
+    return c.json({ stored: lines.length } satisfies z.infer<typeof KnownStored>);
   });
 
   app.get('/v1/municipalities/:municipality/residents/:addressNumber', async (c) => {

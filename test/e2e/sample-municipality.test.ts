@@ -1,5 +1,9 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { sampleMunicipalities } from '../../cli/demo/municipalities.ts';
 import { createScenario } from '../../cli/demo/scenario.ts';
+import { BackboneResident } from '../../contracts/participants/backbone.ts';
+import { numberSystems } from '../../domain/number-systems.ts';
+import { readRun } from '../../local/run-file.ts';
 import { createHome, filesWith, type Ended } from './support.ts';
 
 const seed = 20_260_401;
@@ -32,6 +36,31 @@ describe('the sample municipalities', () => {
     expect(again).toMatchObject({ code: 0 });
     const { requested } = JSON.parse(demo.stdout) as Record<string, unknown>;
     expect(JSON.parse(again.stdout)).toMatchObject({ entered: 0, requested });
+  });
+
+  test('leave every resident in the tables of the backbones with the business of that table (21, 23, 25, 27)', async () => {
+    const lives = createScenario(seed, residents);
+    const urls = readRun(home.path)?.addresses.simulators;
+    if (!urls) throw new Error('fugo does not run.');
+    const found: { backbone: string; name: string; business: unknown }[] = [];
+    for (const { participant: backbone } of Object.values(numberSystems)) {
+      for (const { municipality } of sampleMunicipalities) {
+        // Address numbers follow each other in each backbone.
+        for (let number = 1_000_000_001; number < 1_000_000_001 + residents * 3; number += 1) {
+          const url = `${urls[backbone]}/v1/municipalities/${municipality}/residents/${String(number)}`;
+          const answer = await fetch(url);
+          if (answer.status !== 200) continue;
+          const { addressInfo, business } = BackboneResident.parse(await answer.json());
+          found.push({ backbone, name: addressInfo?.name ?? '', business });
+        }
+      }
+    }
+    for (const { person, business, others } of lives) {
+      for (const backbone of ['juki-system', ...others] as const) {
+        const own = found.filter((each) => each.backbone === backbone && each.name === person.name);
+        expect(own.map((each) => each.business)).toContainEqual(business[backbone]);
+      }
+    }
   });
 
   test('leave no personal number in clear in any file of the run', () => {

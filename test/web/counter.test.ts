@@ -1,7 +1,9 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Page } from 'playwright-core';
 import { businessTables, type BusinessNumberSystem } from '../../contracts/participants/backbone-tables.ts';
-import { createSpecimen } from '../../fictitious/business.ts';
+import { createBusinessOfLines, createSpecimen } from '../../fictitious/business.ts';
+import { generateLines } from '../../fictitious/lines.ts';
+import { createNames } from '../../fictitious/names.ts';
 import type { BackboneName } from '../../simulators/backbone/tables.ts';
 import { city, register } from '../api/support.ts';
 import { eventually } from '../support/participant-net.ts';
@@ -97,6 +99,55 @@ test('the four backbones keep the number and their own business of one resident 
   await page.getByLabel('所得情報だけ').check();
   await page.getByRole('button', { name: '登録して送る' }).click();
   await expectText(page, '業務情報が更新されました。');
+});
+
+test('a backbone knows the residents of a generated file with its own business, and sends fugo nothing of it', async () => {
+  const names = createNames(() => true);
+  const contents = { seed: 9, count: 40, town: '見本市', names, importedShare: 0, datesInDigits: false };
+  const businessOf = createBusinessOfLines(contents.seed);
+  const lines = [...generateLines({ ...contents, numberSystems: ['03'] })].map((line) => {
+    const { name, nameKana, birthDate, sex, address } = line.resident;
+    const { addressNumber, personalNumber = '' } = line.record;
+    const addressInfo = { name, nameKana, birthDate, sex, address };
+    return { addressNumber, personalNumber, addressInfo, business: businessOf(line) };
+  });
+  const put = (body: unknown) =>
+    fetch(`${urlOf('nhi-system')}/v1/municipalities/${city}/residents`, {
+      method: 'PUT',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify(body),
+    });
+  const sql = counters.tables('nhi-system');
+  const sentBefore = await sql`select 1 from transfers`;
+  // Put twice, they are there once.
+  for (const answer of [await put({ lines }), await put({ lines })]) {
+    expect([answer.status, await answer.json()]).toEqual([200, { stored: lines.length }]);
+  }
+  const [someone] = lines;
+  if (!someone) throw new Error('The file has nobody.');
+  const { insured_number, insured_kind } = someone.business;
+  const rows = await sql`
+    select insured_number, insured_kind from national_health_insurance_info
+    where address_number = ${someone.addressNumber}`;
+  expect([...rows]).toEqual([{ insured_number, insured_kind }]);
+  expect(await sql`select 1 from transfers`).toHaveLength(sentBefore.length);
+  const strange = await put({ lines: [{ ...someone, business: { shoe_size: '27' } }] });
+  expect(await strange.json()).toMatchObject({ field: 'lines.0.business.shoe_size' });
+
+  // At the counter the personal number alone is enough, and what it knows is shown.
+  const page = await web.visit({ path: '/' });
+  await open(page, 'nhi-system');
+  await page.goto(`${urlOf('nhi-system')}/counter/residents/${someone.addressNumber}`);
+  await expectText(page, insured_number ?? '');
+  await page.goto(`${urlOf('nhi-system')}/counter`);
+  await page.getByRole('link', { name: '個人番号だけで登録' }).click();
+  await page.getByLabel(/^個人番号/u).fill(someone.personalNumber);
+  await page.getByRole('button', { name: '登録して送る' }).click();
+  await expectText(page, /統合宛名番号を受け取り/u);
+  const [told] = await web.api.store.see`
+    select business_item1 from business_information join address_numbers using (municipality, person_id)
+    where address_number = ${someone.addressNumber}`;
+  expect(told).toEqual({ business_item1: insured_kind });
 });
 
 describe('one form', () => {

@@ -2,7 +2,9 @@ import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { sampleMunicipalities } from '../../../cli/demo/municipalities.ts';
 import { createScenario } from '../../../cli/demo/scenario.ts';
+import { businessTables } from '../../../contracts/participants/backbone-tables.ts';
 import { checkTransfer } from '../../../domain/checked-transfer.ts';
+import { numberSystems } from '../../../domain/number-systems.ts';
 import { checkMunicipalityCode } from '../../../domain/values/municipality-code.ts';
 import { checkPersonalNumber } from '../../../domain/values/personal-number.ts';
 
@@ -31,6 +33,16 @@ describe('fictitious residents', () => {
       { numRuns: 20 },
     );
     expect(createScenario(1, 20)).not.toEqual(createScenario(2, 20));
+  });
+
+  test('have business of their own in the table of each backbone that enters them', () => {
+    const all = createScenario(7, 60).map(({ business }) => business);
+    for (const [numberSystem, { participant }] of Object.entries(numberSystems)) {
+      const { columns } = businessTables[numberSystem as keyof typeof businessTables];
+      const rows = all.map((business) => business[participant]);
+      for (const row of rows) expect(Object.keys(row)).toEqual(columns.map(({ name }) => name));
+      expect(new Set(rows.map((row) => JSON.stringify(row))).size).toBeGreaterThan(50);
+    }
   });
 
   test('all pass the rules of a transfer', () => {
