@@ -1,33 +1,18 @@
 /** The search of the call centre: how soon it answers among many answers, and how often the right one is among the first. */
-import { existsSync, readFileSync } from 'node:fs';
 import { z } from 'zod';
-import type { TextReader } from '../../domain/inquiries/search.ts';
-import { nation } from '../../domain/organisations.ts';
 import { countCodePoints } from '../../domain/values/name-folding.ts';
 import { openDatabase, type Database } from '../../storage/database/database.ts';
-import { addAnswer } from '../../storage/inquiries/answers.ts';
-import { indexText } from '../../storage/inquiries/indexed.ts';
-import { plainReader } from '../../storage/inquiries/reader.ts';
 import { searchInquiries } from '../../storage/inquiries/search.ts';
-import { randomFrom } from '../../test/simulation/random.ts';
 import { atLeast, atMost } from '../common/aims.ts';
 import { grouped, number, table } from '../common/markdown.ts';
 import { say } from '../common/say.ts';
 import { latencyOf } from '../common/statistics.ts';
-import { openDatabaseHome, type DatabaseHome } from './home.ts';
+import { measureQuality, Qualities, qualityRows, readAnswers, readQuestions, view } from './call-centre-questions.ts';
+import { fill, fillInquiries, wordsIn } from './call-centre-texts.ts';
+import { openDatabaseHome } from './home.ts';
 import { partOf, type Surroundings } from './part.ts';
 
-const Quality = z.object({
-  questions: z.number(),
-  recall: z.number(),
-  reciprocal: z.number(),
-  /** The same without words of the same meaning. */
-  recallAlone: z.number(),
-  reciprocalAlone: z.number(),
-});
-type Quality = z.infer<typeof Quality>;
-
-const Figures = z.object({
+const Figures = Qualities.extend({
   answers: z.number(),
   averageSigns: z.number(),
   indexMb: z.number(),
@@ -37,52 +22,33 @@ const Figures = z.object({
   /** `LIKE` for the same words. */
   like: z.object({ p50: z.number(), p95: z.number() }),
   missed: z.number(),
-  open: Quality,
-  /** Of questions that were written before the search was changed for the second time, and then seen. */
-  more: Quality.optional(),
-  /** Of questions that nobody has seen who works on the search; null where they are not there. */
-  hidden: Quality.nullable(),
+  /** Inquiries that were answered with an answer each, while times were measured. */
+  inquiries: z.number().optional(),
 });
 type Figures = z.infer<typeof Figures>;
 
-const Answers = z.array(z.object({ id: z.number(), title: z.string(), body: z.string() }));
-type Answers = z.infer<typeof Answers>;
-const Questions = z.array(z.object({ question: z.string(), answers: z.array(z.number()) }));
-
-const fileOf = (name: string): URL => new URL(`./questions/${name}.json`, import.meta.url);
-const readFile = (name: string): unknown => JSON.parse(readFileSync(fileOf(name), 'utf8'));
-
 const asked = 300;
-const view = { acting: nation, organisation: nation };
 
 async function measureCallCentre(size: number, surroundings: Surroundings): Promise<Figures> {
   const home = await openDatabaseHome(surroundings);
   const { db, close } = openDatabase(home.urls.api, { max: 4, name: 'bench', work: 'answer' });
   surroundings.onClose(close);
-  const answers = Answers.parse(readFile('answers'));
 
-  say('the right answer among the first three');
-  const numbers = new Map<number, number>();
-  for (const { id, title, body } of answers) {
-    const { answer } = await addAnswer(db, nation, { title, body, kind: 'operation' }, 'bench');
-    numbers.set(answer, id);
-  }
-  const open = await judge(db, numbers, 'questions-open');
-  const more = await judge(db, numbers, 'questions-more');
-  const hidden = existsSync(fileOf('questions-hidden')) ? await judge(db, numbers, 'questions-hidden') : null;
+  const quality = await measureQuality(home, db);
 
   say(`${size} answers`);
-  const texts = await fill(home, answers, size);
+  const texts = await fill(home, readAnswers(), size);
+  const seen = readQuestions('questions-open');
+  const inquiries = await fillInquiries(home, [...seen, ...readQuestions('questions-more')], size);
   const [index] = await home.sql<{ bytes: string }[]>`select pg_relation_size('answers_grams') as bytes`;
   const signs = texts.reduce((sum, { title, body }) => sum + countCodePoints(title + body), 0);
   // Statistics and caches of whoever has worked for a while.
-  const words = wordsIn(texts);
+  const words = wordsIn(texts, asked);
   await timed(words.slice(0, 50), (text) => findFirst(db, text));
 
   const byWord = await timed(words, (text) => findFirst(db, text));
   const missed = byWord.results.filter((found) => !found.exact).length;
-  const questions = Questions.parse(readFile('questions-open')).slice(0, asked);
-  const typed = questions.map(({ question }, each) => {
+  const typed = seen.slice(0, asked).map(({ question }, each) => {
     const all = Array.from(question);
     return all.slice(0, Math.max(2, Math.ceil((all.length * ((each % 4) + 1)) / 4))).join('');
   });
@@ -99,9 +65,8 @@ async function measureCallCentre(size: number, surroundings: Surroundings): Prom
     suggestions: suggestions.times,
     like: like.times,
     missed,
-    open,
-    more,
-    hidden,
+    ...quality,
+    inquiries,
   };
 }
 
@@ -119,85 +84,6 @@ async function timed<Result>(texts: readonly string[], ask: (text: string) => Pr
   return { times: { p50, p95 }, results };
 }
 
-/** How many of the right answers are among the first three, and the reciprocal of the rank of the first right one. */
-async function judge(db: Database, numbers: ReadonlyMap<number, number>, name: string): Promise<Quality> {
-  const questions = Questions.parse(readFile(name));
-  const sums = { recall: 0, reciprocal: 0, recallAlone: 0, reciprocalAlone: 0 };
-  for (const { question, answers: right } of questions) {
-    const rank = async (reader?: TextReader): Promise<number[]> => {
-      const wanted = { text: question, answers: 50, inquiries: 0 };
-      const found = await searchInquiries(db, db, view, wanted, reader);
-      const ids = found.answers.map(({ answer }) => numbers.get(answer));
-      return right.map((id) => ids.indexOf(id) + 1).filter((each) => each > 0);
-    };
-    const [all, alone] = [await rank(), await rank(plainReader)];
-    sums.recall += recallOf(all, right.length);
-    sums.recallAlone += recallOf(alone, right.length);
-    sums.reciprocal += all.length === 0 ? 0 : 1 / Math.min(...all);
-    sums.reciprocalAlone += alone.length === 0 ? 0 : 1 / Math.min(...alone);
-  }
-  const share = (sum: number): number => sum / questions.length;
-  return {
-    questions: questions.length,
-    recall: share(sums.recall),
-    reciprocal: share(sums.reciprocal),
-    recallAlone: share(sums.recallAlone),
-    reciprocalAlone: share(sums.reciprocalAlone),
-  };
-}
-
-const recallOf = (ranks: readonly number[], right: number): number => ranks.filter((rank) => rank <= 3).length / right;
-
-/** Sentences of the answers, mixed anew, so that words are as frequent as in real ones. */
-async function fill({ sql }: DatabaseHome, answers: Answers, size: number) {
-  const random = randomFrom(15);
-  const sentences = answers.flatMap(({ body }) => body.split(/(?<=。)/u)).filter((each) => each !== '');
-  const some = (): string => sentences[random.between(0, sentences.length - 1)] ?? '';
-  const texts: { title: string; body: string }[] = [];
-  // An index is made much sooner of what is there than row by row.
-  await sql`drop index answers_grams`;
-  for (let from = 0; from < size; from += 500) {
-    if (from % 10_000 === 0 && from > 0) say(`${from} answers`);
-    const rows = Array.from({ length: Math.min(500, size - from) }, (_, each) => {
-      const title = answers[random.between(0, answers.length - 1)]?.title ?? '';
-      const text = { title: `${title} ${from + each + 1}`, body: `${some()}${some()}` };
-      texts.push(text);
-      return { ...text, used: random.between(0, 50), ...indexText([text.title, text.body]) };
-    });
-    await sql`
-      insert into answers (title, body, kind, written_by, used, folded, grams)
-      select title, body, 'operation', 'bench', used, folded, array(select jsonb_array_elements_text(grams))
-      from jsonb_to_recordset(${JSON.stringify(rows)}::text::jsonb)
-        as r(title text, body text, used integer, folded text, grams jsonb)`;
-  }
-  await sql`set maintenance_work_mem = '512MB'`;
-  await sql`create index answers_grams on answers using gin (grams) with (fastupdate = false)`;
-  await sql`vacuum analyze answers`;
-  return texts;
-}
-
-/** Parts of stored texts, of two to six signs. */
-function wordsIn(texts: readonly { body: string }[]): string[] {
-  const random = randomFrom(16);
-  return Array.from({ length: asked }, () => {
-    const signs = Array.from(texts[random.between(0, texts.length - 1)]?.body ?? '');
-    const length = random.between(2, 6);
-    const from = random.between(0, Math.max(0, signs.length - length));
-    return signs.slice(from, from + length).join('');
-  });
-}
-
-function qualityRows(name: string, quality: Quality | null): string[][] {
-  if (!quality) return [];
-  const { questions, recall, reciprocal, recallAlone, reciprocalAlone } = quality;
-  return [
-    [`${grouped(questions)} questions, ${name}: recall at 3`, recall.toFixed(3)],
-    ['– without words of the same meaning', recallAlone.toFixed(3)],
-    ['– mean reciprocal rank', reciprocal.toFixed(3)],
-    ['– the same without', reciprocalAlone.toFixed(3)],
-  ];
-}
-
 const aimWords = 20;
 const aimSuggestions = 100;
 const aimRecall = 0.9;
@@ -210,11 +96,14 @@ export const callCentre = partOf<Figures>({
   sizes: { usual: 100_000, full: 100_000, most: 1_000_000 },
   Figures,
   measure: measureCallCentre,
-  report: ({ answers, averageSigns, indexMb, words, suggestions, like, missed, open, more, hidden }) =>
+  report: ({ answers, averageSigns, indexMb, words, suggestions, like, missed, inquiries, ...qualities }) =>
     [
       table(
         [`${grouped(answers)} answers of ${number(averageSigns)} characters`, ''],
         [
+          ...(inquiries === undefined
+            ? []
+            : [['beside them inquiries that were answered with one', grouped(inquiries)]]),
           ['index, MB', number(indexMb)],
           ['ms for the first 20 of a word, p50', number(words.p50)],
           ['– p95', number(words.p95)],
@@ -223,15 +112,14 @@ export const callCentre = partOf<Figures>({
           ['ms for the same words by `LIKE`, the peer, p50', number(like.p50)],
           ['– p95', number(like.p95)],
           ['words of stored texts that were not found', grouped(missed)],
-          ...qualityRows('seen while the search was made', open),
-          ...qualityRows('written before its second round of changes', more ?? null),
-          ...qualityRows('unseen', hidden),
+          ...qualityRows(qualities),
         ],
       ),
-      'Questions and answers stood before the search was tuned. Half of the questions are not looked at by whoever changes it; after a round of changes their figure is measured once.',
+      'Questions and answers stood before the search was tuned. Half of the questions are not looked at by whoever changes it; after a round of changes their figure is measured once. Past inquiries are the questions that were seen, each asked and answered with its right answer.',
     ].join('\n\n'),
-  aims: ({ answers, words, suggestions, missed, open, hidden }) => {
+  aims: ({ answers, words, suggestions, missed, open, hidden, learned = [] }) => {
     const judged = hidden ?? open;
+    const living = learned.flatMap((each) => (each.hidden ? [{ past: each.past, ...each.hidden }] : []));
     return [
       atMost(
         `the first 20 of ${grouped(answers)} answers within ${aimWords} ms at p95`,
@@ -256,6 +144,14 @@ export const callCentre = partOf<Figures>({
         (judged.recall - judged.recallAlone).toFixed(3),
         judged.recall - judged.recallAlone,
         aimGain,
+      ),
+      ...living.map(({ past, recall }) =>
+        atLeast(
+          `recall at 3 of ${aimRecall} after ${grouped(past)} past inquiries`,
+          recall.toFixed(3),
+          recall,
+          aimRecall,
+        ),
       ),
     ];
   },
