@@ -28,7 +28,7 @@ export function addInquirySearchRoute(app: ApiApp, context: ApiContext): void {
       summary: '回答集と過去の問い合わせを探す / Search answers and past inquiries',
       description:
         'While somebody types. Whatever two characters stand side by side in a stored text are found; other words of ' +
-        'the same meaning are found too. Past inquiries are those of the organisation, for the call centre those of all.',
+        'the same meaning are found too, and answers by the words of inquiries that were answered with them. Past inquiries are those of the organisation, for the call centre those of all.',
       middleware: [organisationGuard(context, 'inquiries:read'), ...jsonBody] as const,
       request: { params: organisationParam, body: { required: true, content: json(SearchBody) } },
       responses: {
