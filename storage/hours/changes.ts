@@ -12,6 +12,7 @@ import type { NationalCalendar } from '../../domain/calendar/parts.ts';
 import { nation, tierOf } from '../../domain/organisations.ts';
 import { asProgram, inOrganisation, type Database, type Transaction } from '../database/database.ts';
 import { asJson } from '../database/rows.ts';
+import { tellStaff } from '../news/tell.ts';
 import { wakeWaitingForHours } from '../requests/moves.ts';
 import { nationalPartOf, prefecturalPartOf, type CalendarPart } from './calendars.ts';
 
@@ -45,7 +46,10 @@ export function changeCalendar(db: Database, input: ChangeInput): Promise<Change
       values (${organisation}, ${basedOn}, ${asJson(setting)}, ${reason}, ${by}, ${decided})
       returning change_id`);
     if (!row) throw new Error('A change that was just stored is not there');
-    if (isNational) return { kind: 'proposed', changeId: row.change_id, version };
+    if (isNational) {
+      await tellStaff(tx, { kind: 'calendar-change', organisation, subjects: [row.change_id], to: 'everybody', by });
+      return { kind: 'proposed', changeId: row.change_id, version };
+    }
     await applyPart(tx, organisation, setting, version);
     return { kind: 'applied', changeId: row.change_id, version: version + 1 };
   });

@@ -12,6 +12,7 @@ import type { ExceptionKind } from '../../domain/calendar/exception-kinds.ts';
 import { prefectureOf } from '../../domain/organisations.ts';
 import { inOrganisation, type Database, type Transaction } from '../database/database.ts';
 import { asJson, dateOf, epochMs } from '../database/rows.ts';
+import { tellStaff } from '../news/tell.ts';
 import { concerns, momentText } from './calendars.ts';
 import { wakeBelow } from './changes.ts';
 
@@ -54,12 +55,17 @@ export function askException(
     const registered = new Set(known.map((row) => row.organisation));
     const indexes = asked.municipalities.flatMap((code, index) => (registered.has(code) ? [] : [index]));
     if (indexes.length > 0) return { kind: 'not-registered', indexes };
+    const agreeing = agreeingSidesOf(organisation, asked);
     const [row] = await tx.execute<{ exception_id: string }>(sql`
       insert into hour_exceptions (organisation, kind, from_at, to_at, reason, agreeing, asked_by)
       select ${organisation}, ${asked.kind}, ${asked.from}::timestamptz, ${asked.to}::timestamptz, ${asked.reason},
-        array(select jsonb_array_elements_text(${asJson(agreeingSidesOf(organisation, asked))})), ${by}
+        array(select jsonb_array_elements_text(${asJson(agreeing)})), ${by}
       returning exception_id`);
     if (!row) throw new Error('An exception that was just stored is not there');
+    const subjects = [row.exception_id];
+    for (const side of agreeing) {
+      await tellStaff(tx, { kind: 'exception', organisation: side, subjects, to: 'everybody', by });
+    }
     return { kind: 'asked', exceptionId: row.exception_id };
   });
 }

@@ -10,6 +10,7 @@ import { seesIncident } from './inquiries.ts';
 import { learnFrom } from './learned.ts';
 import { oweMail } from './mails.ts';
 import { findByKey, nextSeq, writeMessage } from './messages.ts';
+import { tellAskers, tellNewOwner, tellOwner } from './told.ts';
 import {
   at,
   fromInquiries,
@@ -95,6 +96,7 @@ export function changeInquiry(
       where inquiry = ${inquiry}::bigint`);
     await asProgram(tx);
     await adjustDue(tx, row, next, now);
+    if (next.owner !== null && next.owner !== row.owner) await tellNewOwner(tx, inquiry, next.owner);
     return { kind: 'done', inquiry };
   });
 }
@@ -176,6 +178,7 @@ export async function addQuestion(
   await asProgram(tx);
   // What is due already stays due.
   if (!isWaiting(row.status)) await setDue(tx, row, now);
+  await tellOwner(tx, row, { what: String(seq), by });
   return { kind: 'done', inquiry, seq, isNew: true };
 }
 
@@ -241,6 +244,7 @@ export function answerInquiry(
     if (row.firstAnsweredAt === null) await noteFirstAnswer(tx, row, now);
     await setDue(tx, row, null);
     await oweMail(tx, { inquiry, organisation, occasion: 'answered', seq, to: row.askedBy, now });
+    await tellAskers(tx, row, seq);
     return { kind: 'done', inquiry, seq, isNew: true };
   });
 }
@@ -316,6 +320,7 @@ export function mergeInquiry(
     }
     const { organisation, askedBy } = source;
     await oweMail(tx, { inquiry: later, organisation, occasion: 'merged', seq: null, to: askedBy, now });
+    if (isWaiting(source.status)) await tellOwner(tx, target, { what: `merged-${String(later)}` });
     return { kind: 'done', inquiry: earlier };
   });
 }
@@ -356,6 +361,7 @@ export function rateInquiry(
     if (answers.length > 0) await learnFrom(tx, inquiry);
     if (solved) await setDue(tx, row, null);
     else if (!isWaiting(row.status)) await setDue(tx, row, now);
+    if (!solved) await tellOwner(tx, row, { what: `not-solved-${String(row.version)}` });
     return { kind: 'done', inquiry };
   });
 }

@@ -3,7 +3,8 @@ import { beforeAll, expect, test } from 'vitest';
 import type { Page } from 'playwright-core';
 import type { Session } from '../../contracts/api/session.ts';
 import { tellStaff } from '../../storage/news/tell.ts';
-import { inMunicipality } from '../../storage/database/database.ts';
+import { nation } from '../../domain/organisations.ts';
+import { inMunicipality, inOrganisation } from '../../storage/database/database.ts';
 import { city } from '../api/support.ts';
 import { expectAccessible, expectText, keepPicture, openWeb, type WebTest } from './support.ts';
 
@@ -71,6 +72,23 @@ test('each person chooses what comes by mail and by the browser, which is asked 
   const [kept] = await web.api.store.see`
     select mail_kinds, browser_kinds, summary_at from news_choices where staff_id = ${await idOf(page)}`;
   expect(kept).toEqual({ mail_kinds: ['summary'], browser_kinds: ['load-stopped'], summary_at: '07:45' });
+});
+
+test('people above the municipalities have their own kinds, and are led to their organisation’s pages', async () => {
+  const page = await web.visit({ path: '/organisations/nation/hours', roles: ['manager'], organisation: nation });
+  const to = [await idOf(page)];
+  const news = { kind: 'calendar-change', organisation: nation, subjects: [subject(5)], to } as const;
+  await inOrganisation(web.api.store.api, nation, (tx) => tellStaff(tx, news));
+  await bell(page).getByText('未読1件').waitFor();
+  await bell(page).click();
+  const kind = 'あなたの承認を待つ全国の暦の変更';
+  const link = page.getByRole('link', { name: kind });
+  expect(await link.getAttribute('href')).toBe('/organisations/nation/hours');
+  await page.getByRole('rowheader').first().waitFor();
+  expect(await page.getByRole('rowheader').allTextContents()).toEqual([kind]);
+  // They have no summary of a day.
+  expect(await page.getByLabel('毎日のまとめの時刻').count()).toBe(0);
+  await expectAccessible(page);
 });
 
 test('of several open pages one shows a notice, once, and another takes over when it is closed', async () => {
