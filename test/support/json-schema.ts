@@ -2,7 +2,7 @@
  * JSON Schema as an OpenAPI document writes it: whether a value has the shape, and values that have it. No more of it than
  * fugo's own document uses; a key that is not known here is an error, so that nothing is passed over.
  */
-import * as fc from 'fast-check';
+import * as fc from './fast-check.ts';
 import { countCodePoints } from '../../domain/values/name-folding.ts';
 
 export interface JsonSchema {

@@ -2,7 +2,7 @@
  * Every operation as the OpenAPI document describes it: requests of the described shape, generated, by programs and by
  * staff. None ends in a 5xx, each answer's status, code, broken rule and body are described for its operation.
  */
-import * as fc from 'fast-check';
+import * as fc from '../../support/fast-check.ts';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { z } from 'zod';
 import { Problem } from '../../../contracts/api/problem.ts';

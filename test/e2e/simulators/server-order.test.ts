@@ -1,5 +1,5 @@
 /** The order of starting and stopping (seed J, point 1), against a model that knows nothing but the rules. */
-import * as fc from 'fast-check';
+import * as fc from '../../support/fast-check.ts';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { nation, prefectureOf } from '../../../domain/organisations.ts';
 import { newRequestId, operatorOf, programOf, verdictOf, type Verdict, neighbour } from '../../support/juki-servers.ts';

@@ -1,5 +1,5 @@
 import ICAL from 'ical.js';
-import * as fc from 'fast-check';
+import * as fc from '../../support/fast-check.ts';
 import { afterEach, describe, expect, test } from 'vitest';
 import { largestCalendarFile, type FiledDays, type ReadFile } from '../../../calendar-files/days.ts';
 import { proposeDays } from '../../../calendar-files/propose.ts';

@@ -1,4 +1,4 @@
-import * as fc from 'fast-check';
+import * as fc from '../../support/fast-check.ts';
 import { describe, expect, test } from 'vitest';
 import { bandsOf, clockOn, listBands, type Band, type DayBands } from '../../../domain/calendar/bands.ts';
 import { tokyoStartOf } from '../../../domain/calendar/civil-date.ts';
@@ -144,7 +144,7 @@ describe('every day of 2020 to 2050', () => {
         });
         expect(wrong).toEqual([]);
       }),
-      { numRuns: 12, seed: 14 },
+      { numRuns: 12 },
     );
   });
 

@@ -1,5 +1,5 @@
 /** Calendars for the tests of this folder, from a seed. */
-import * as fc from 'fast-check';
+import * as fc from '../../support/fast-check.ts';
 import { addDays, clockOfMinutes } from '../../../domain/calendar/civil-date.ts';
 import type { Calendar } from '../../../domain/calendar/combined.ts';
 import { exceptionKinds } from '../../../domain/calendar/exception-kinds.ts';

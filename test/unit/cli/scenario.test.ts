@@ -1,4 +1,4 @@
-import * as fc from 'fast-check';
+import * as fc from '../../support/fast-check.ts';
 import { describe, expect, test } from 'vitest';
 import { sampleMunicipalities } from '../../../cli/demo/municipalities.ts';
 import { createScenario } from '../../../cli/demo/scenario.ts';

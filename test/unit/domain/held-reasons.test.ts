@@ -1,4 +1,4 @@
-import * as fc from 'fast-check';
+import * as fc from '../../support/fast-check.ts';
 import { expect, test } from 'vitest';
 import { listHeldReasons } from '../../../domain/held-reasons.ts';
 import { judge, type Identity } from '../../../domain/judgement.ts';

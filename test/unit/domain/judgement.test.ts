@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import * as fc from 'fast-check';
+import * as fc from '../../support/fast-check.ts';
 import { judge, judgeBusiness, type JudgedPerson, type JudgedTransfer } from '../../../domain/judgement.ts';
 
 const identity = { birthDateText: '平成2年4月1日', birthDate: '1990-04-01', sex: 'female', nameKey: '符号花子' };

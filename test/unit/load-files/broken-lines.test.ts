@@ -1,7 +1,7 @@
-import * as fc from 'fast-check';
+import * as fc from '../../support/fast-check.ts';
 import { describe, expect, test } from 'vitest';
 import type { LoadRecord } from '../../../load-files/write.ts';
-import { anyResident, fileOf, formsOfFile, inChunks, judgements, linesBefore, readAll, runs } from './support.ts';
+import { anyResident, fileOf, formsOfFile, inChunks, judgements, linesBefore, readAll } from './support.ts';
 
 /** Whatever a line may turn into, but for a line end: that would make it two. */
 const damage = fc.oneof(
@@ -65,7 +65,7 @@ describe.each(formsOfFile)('a broken line of $format in $encoding', (form) => {
           if (own?.kind === 'bad') expect(Buffer.from(own.raw)).toEqual(withoutLastReturn(lines[number - 1]));
         },
       ),
-      runs(150),
+      { numRuns: 150 },
     );
   });
 
@@ -96,7 +96,7 @@ describe.each(formsOfFile)('a broken line of $format in $encoding', (form) => {
           }
         },
       ),
-      runs(150),
+      { numRuns: 150 },
     );
   });
 });

@@ -1,4 +1,4 @@
-import * as fc from 'fast-check';
+import * as fc from '../../support/fast-check.ts';
 import { describe, expect, test } from 'vitest';
 import { checkEncoding } from '../../../load-files/check-encoding.ts';
 import { findCp932Code } from '../../../load-files/cp932.ts';
@@ -14,7 +14,6 @@ import {
   linesBefore,
   readAll,
   resident,
-  runs,
 } from './support.ts';
 
 const bytesOf = (text: string, encoding: 'utf-8' | 'cp932'): Uint8Array => {
@@ -204,7 +203,7 @@ describe('a file in another encoding than was said', () => {
           expect(() => checkEncoding(fileOf(form, records), form.encoding)).not.toThrow();
         },
       ),
-      runs(300),
+      { numRuns: 300 },
     );
   });
 
@@ -216,7 +215,7 @@ describe('a file in another encoding than was said', () => {
         expect(() => checkEncoding(bytesOf(text, 'cp932'), 'cp932')).not.toThrow();
         expect(() => checkEncoding(bytesOf(text, 'utf-8'), 'utf-8')).not.toThrow();
       }),
-      runs(500),
+      { numRuns: 500 },
     );
   });
 });

@@ -1,4 +1,4 @@
-import * as fc from 'fast-check';
+import * as fc from '../../support/fast-check.ts';
 import { describe, expect, test } from 'vitest';
 import type { LoadLine } from '../../../contracts/load-file.ts';
 import { businessPart, checkTransfer } from '../../../domain/checked-transfer.ts';
@@ -14,7 +14,6 @@ import {
   now,
   readAll,
   resident,
-  runs,
 } from './support.ts';
 
 /** What the API would make of the record, with what a load may leave out. */
@@ -55,7 +54,7 @@ describe.each(formsOfFile)('a file of $format in $encoding', (form) => {
           }),
         );
       }),
-      runs(120),
+      { numRuns: 120 },
     );
   });
 

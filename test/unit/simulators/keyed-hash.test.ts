@@ -1,5 +1,5 @@
 import { createHmac } from 'node:crypto';
-import { assert, property, string } from 'fast-check';
+import { assert, property, string } from '../../support/fast-check.ts';
 import { expect, test } from 'vitest';
 import { createKeyedHash } from '../../../simulators/base/keyed-hash.ts';
 

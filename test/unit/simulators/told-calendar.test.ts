@@ -1,4 +1,4 @@
-import * as fc from 'fast-check';
+import * as fc from '../../support/fast-check.ts';
 import { expect, test } from 'vitest';
 import type { z } from 'zod';
 import { ToldCalendar } from '../../../contracts/participants/control.ts';
@@ -39,7 +39,6 @@ test('the online end of the day takes the place of the close, earlier or later, 
         expect(told.isOpen(municipality, now)).toBe(isOperatingDay && minute >= 9 * 60 && minute < end);
       },
     ),
-    { seed: 20_261_130 },
   );
 });
 

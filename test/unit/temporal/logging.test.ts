@@ -1,6 +1,6 @@
 import { ApplicationFailure } from '@temporalio/common';
 import { DrizzleQueryError } from 'drizzle-orm';
-import * as fc from 'fast-check';
+import * as fc from '../../support/fast-check.ts';
 import { describe, expect, test } from 'vitest';
 import { createLogger, redactLine, runtimeLogging, type Logger } from '../../../temporal/logging.ts';
 

@@ -1,4 +1,4 @@
-import * as fc from 'fast-check';
+import * as fc from '../../support/fast-check.ts';
 import { describe, expect, test } from 'vitest';
 import { foldAddress } from '../../../domain/values/address-folding.ts';
 import * as tables from '../../../domain/values/character-tables.ts';
@@ -204,7 +204,7 @@ describe('the keys', () => {
       fc.property(fc.array(usual, { maxLength: 12 }), (characters) => {
         const text = characters.join('');
         // A name of signs only is its own key.
-        if (/[^ 　・-]/u.test(text)) expect(foldName(text) + foldName(unusual)).toBe(foldName(text + unusual));
+        if (/[^ 　・ーｰ-]/u.test(text)) expect(foldName(text) + foldName(unusual)).toBe(foldName(text + unusual));
         expect(foldName(unusual) + foldAddress(text)).toBe(foldAddress(unusual + text));
       }),
       { numRuns: 500 },
