@@ -1,5 +1,5 @@
 /** What past questions add to the score of an answer. */
-import { assert, integer, property } from 'fast-check';
+import { assert, integer, property } from '../../support/fast-check.ts';
 import { expect, test } from 'vitest';
 import { learnedScoreOf, withInquiries } from '../../../domain/inquiries/learned.ts';
 import { scoreOf, type Corpus, type Wanted } from '../../../domain/inquiries/search.ts';
