@@ -32,12 +32,12 @@ export const answerSource = (kind: InquiryKind | undefined): Source => ({
 
 export const inquirySource = (organisation: string, kind: InquiryKind | undefined): Source => ({
   name: 'inquiries',
-  table: sql`inquiry_messages t join inquiries i on i.inquiry = t.inquiry`,
+  table: sql`inquiry_messages t`,
   id: sql`t.inquiry || '/' || t.seq`,
   isOf: sql`t.inquiry = split_part(c.id, '/', 1)::bigint and t.seq = split_part(c.id, '/', 2)::int`,
   where: sql`t.kind <> 'note' and ${organisation === nation ? sql`true` : sql`t.organisation = ${organisation}`}
-    and ${kind === undefined ? sql`true` : sql`i.kind = ${kind}`}`,
-  title: sql`i.subject`,
+    and ${kind === undefined ? sql`true` : sql`exists (select 1 from inquiries i where i.inquiry = t.inquiry and i.kind = ${kind})`}`,
+  title: sql`(select i.subject from inquiries i where i.inquiry = t.inquiry)`,
   order: sql`t.inquiry desc, t.seq`,
 });
 
