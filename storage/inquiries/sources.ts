@@ -58,17 +58,18 @@ const mostLearnedAnswers = 40;
  * @param when false where enough is found without
  */
 export const learnedAnswers = (kind: InquiryKind | undefined, asked: readonly Asked[], when: SQL): SQL => sql`
-  select t.answer::text as id, least(t.used, ${mostQuestions}::int) as questions, jsonb_object_agg(p.lexeme, p.count) as having
-  from (select w.answer, q.lexeme, q.weight, count(*)::int as count
-    from jsonb_to_recordset(${asJson(asked)}) as q(lexeme text, weight float8)
-    cross join lateral (select m.answered_with from inquiry_messages m
-      where m.answered_with <> '{}' and m.grams @> array[q.lexeme] limit ${mostLearned.mostOfLexeme}) c
-    cross join lateral unnest(c.answered_with) as w(answer)
-    where ${when} group by w.answer, q.lexeme, q.weight) p
-  join answers t on t.answer = p.answer
+  select t.answer::text as id, least(t.used, ${mostQuestions}::int) as questions, l.having
+  from (select p.answer, jsonb_object_agg(p.lexeme, p.count) as having, sum(p.weight * sqrt(p.count)) as weight
+    from (select w.answer, q.lexeme, q.weight, count(*)::int as count
+      from jsonb_to_recordset(${asJson(asked)}) as q(lexeme text, weight float8)
+      cross join lateral (select m.answered_with from inquiry_messages m
+        where m.answered_with <> '{}' and m.grams @> array[q.lexeme] limit ${mostLearned.mostOfLexeme}) c
+      cross join lateral unnest(c.answered_with) as w(answer)
+      where ${when} group by w.answer, q.lexeme, q.weight) p
+    group by p.answer) l
+  join answers t on t.answer = l.answer
   where t.retired_at is null and ${kind === undefined ? sql`true` : sql`t.kind = ${kind}`}
-  group by t.answer
-  order by sum(p.weight * sqrt(least(1, p.count / greatest(1, least(t.used, ${mostQuestions}::int))::float8))) desc
+  order by l.weight / sqrt(greatest(1, least(t.used, ${mostQuestions}::int))) desc
   limit ${mostLearnedAnswers}`;
 
 export const nothingLearned = sql`select null::text as id, 0 as questions, null::jsonb as having where false`;
