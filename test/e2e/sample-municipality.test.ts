@@ -1,3 +1,5 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { sampleMunicipalities } from '../../cli/demo/municipalities.ts';
 import { createScenario } from '../../cli/demo/scenario.ts';
@@ -60,6 +62,22 @@ describe('the sample municipalities', () => {
         const own = found.filter((each) => each.backbone === backbone && each.name === person.name);
         expect(own.map((each) => each.business)).toContainEqual(business[backbone]);
       }
+    }
+  });
+
+  test('know the residents of a generated file, and fugo is told nothing of them', async () => {
+    const [{ municipality }] = sampleMunicipalities;
+    const file = join(home.path, 'residents.ndjson');
+    const options = ['--count', '20', '--seed', '9', '--number-systems', '02', '--format', 'ndjson', '--output', file];
+    const made = await home.fugo('generate', 'residents', ...options, '--backbones', municipality, '--json');
+    expect(made).toMatchObject({ code: 0 });
+    const lines = readFileSync(file, 'utf8').trim().split('\n');
+    const url = `${readRun(home.path)?.addresses.simulators['tax-system'] ?? ''}/v1/municipalities/${municipality}/residents`;
+    for (const line of lines) {
+      const { addressNumber, name, businessItem1 } = JSON.parse(line) as Record<string, string>;
+      const known = BackboneResident.parse(await (await fetch(`${url}/${addressNumber ?? ''}`)).json());
+      expect(known).toMatchObject({ integratedAddressNumber: null, addressInfo: { name } });
+      expect(known.business['taxation']).toBe(businessItem1);
     }
   });
 
