@@ -154,7 +154,7 @@ describe('an update that needs approval', () => {
     await expectText(clerk, '取り下げました。');
     if (!isLive) await chief.getByRole('dialog').getByRole('button', { name: '承認する' }).click();
     await expectText(chief, /^ほかの職員が、先に承認、却下または取下げをしました。/u);
-    expect(await chief.getByRole('dialog').count()).toBe(0);
+    await chief.getByRole('dialog').waitFor({ state: 'detached' });
     await expectText(chief, '取下げ');
     expect(await chief.getByRole('button', { name: '承認する' }).count()).toBe(0);
   });

@@ -107,9 +107,16 @@ const contexts: BrowserContext[] = [];
 /** What went wrong in any page since the last test. */
 const problems: string[] = [];
 afterEach(async () => {
-  await Promise.all(contexts.splice(0).map((context) => context.close()));
+  await Promise.all(contexts.splice(0).map(closeContext));
   if (problems.length > 0) throw new Error(problems.splice(0).join('\n'));
 });
+
+/** A request that a test answers itself may still be on its way. */
+async function closeContext(context: BrowserContext): Promise<void> {
+  const routed = [context, ...context.pages()];
+  await Promise.all(routed.map((each) => each.unrouteAll({ behavior: 'ignoreErrors' })));
+  await context.close();
+}
 
 /** As the pages do it; the cookie is then the browser's. */
 async function cookieOf(
