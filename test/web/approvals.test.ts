@@ -156,7 +156,7 @@ describe('an update that needs approval', () => {
     await expectText(chief, /^ほかの職員が、先に承認、却下または取下げをしました。/u);
     await chief.getByRole('dialog').waitFor({ state: 'detached' });
     await expectText(chief, '取下げ');
-    expect(await chief.getByRole('button', { name: '承認する' }).count()).toBe(0);
+    await chief.getByRole('button', { name: '承認する' }).waitFor({ state: 'detached' });
   });
 
   test('that another change has outdated is said to be so, and cannot be approved', async () => {

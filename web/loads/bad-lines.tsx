@@ -6,6 +6,7 @@ import { Card } from '../components/card.tsx';
 import { Dialog } from '../components/dialog.tsx';
 import { ProblemNotice } from '../components/problem-notice.tsx';
 import { ReasonForm } from '../components/reason-form.tsx';
+import { saveFile } from '../components/save-file.ts';
 import { DataTable } from '../components/table.tsx';
 import { Skeleton } from '../components/waiting.tsx';
 import { isMessageKey } from '../catalogue.ts';
@@ -102,7 +103,7 @@ function Download({ load, onClose }: { load: Load; onClose: () => void }) {
   const asking = useMutation({
     mutationFn: (reason: string) => fetchBadLines(municipality, load.loadId, { staffId, reason }),
     onSuccess: (file) => {
-      save(file, `bad-lines-${load.fileName.replace(/\.zip$/iu, '')}`);
+      saveFile(file, `bad-lines-${load.fileName.replace(/\.zip$/iu, '')}`);
       onClose();
     },
   });
@@ -118,13 +119,4 @@ function Download({ load, onClose }: { load: Load; onClose: () => void }) {
       />
     </Dialog>
   );
-}
-
-function save(file: Blob, name: string): void {
-  const address = URL.createObjectURL(file);
-  const link = document.createElement('a');
-  link.href = address;
-  link.download = name;
-  link.click();
-  URL.revokeObjectURL(address);
 }

@@ -1,6 +1,7 @@
 import { useState } from 'react';
 import { Button } from '../components/button.tsx';
 import { useWords } from '../components/preferences.tsx';
+import { saveFile } from '../components/save-file.ts';
 
 /** Shown this once, to be kept on paper or in a file before anything else. */
 export function BackupCodes({ codes, onKept }: { codes: readonly string[]; onKept: () => void }) {
@@ -15,12 +16,7 @@ export function BackupCodes({ codes, onKept }: { codes: readonly string[]; onKep
     );
   };
   const download = (): void => {
-    const address = URL.createObjectURL(new Blob([`${t('setUp.backup.file')}\n\n${text}\n`], { type: 'text/plain' }));
-    const link = document.createElement('a');
-    link.href = address;
-    link.download = 'fugo-backup-codes.txt';
-    link.click();
-    URL.revokeObjectURL(address);
+    saveFile(new Blob([`${t('setUp.backup.file')}\n\n${text}\n`], { type: 'text/plain' }), 'fugo-backup-codes.txt');
   };
   return (
     <div className="grid gap-4">
